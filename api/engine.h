@@ -1,0 +1,90 @@
+// The engine: what the server calls for each request, and what a C++ service embeds. Both doors lead
+// to the same operation code: Call() takes the DynamoDB JSON of one request, the typed methods take
+// and return structs and skip JSON and HTTP.
+//
+//   auto engine = stator::api::Engine::Open({.in_memory = true});
+//   if (!engine.ok()) return engine.status();
+//   auto reply = (*engine)->PutItem({.table_name = "users", .item = {{"pk", "user#1"}, {"visits", 7}}});
+//
+// Threads: every method may be called from any number of threads at once. Each call blocks until it
+// is done; under Durability::kSync a write returns after its fsync. Lifetime: an Engine must outlive its calls;
+// destroying it closes the data folder. Errors: a Status whose message is what AWS would say.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "api/types/common.h"
+#include "api/types/item_ops.h"
+#include "api/types/table_ops.h"
+#include "kv/base/clock.h"
+#include "kv/base/status.h"
+#include "kv/store/store.h"
+
+namespace stator::api {
+
+struct EngineOptions {
+  std::string path;        // data folder; created if missing. Not used when in_memory.
+  bool in_memory = false;
+  Durability durability = Durability::kSync;
+  uint32_t partitions = 8;  // column families of a new data folder: a power of two, 1 … 256
+  bool shared_space = false;  // one namespace for all accounts and regions
+  // How long new tables show CREATING and dropped ones DELETING; 0: not at all.
+  int64_t transient_status_micros = 0;
+  bool compact_at_open = false;
+  size_t block_cache_bytes = 64 << 20;
+  size_t write_buffer_bytes = 64 << 20;
+  const Clock* clock = SystemClock();  // must outlive the engine, as must `random`
+  RandomSource* random = SystemRandom();
+};
+
+// What goes back to an HTTP client.
+struct CallReply {
+  int http_status = 200;
+  std::string body;  // JSON, UTF-8
+};
+
+class Engine {
+ public:
+  static Result<std::unique_ptr<Engine>> Open(const EngineOptions& options);
+  ~Engine();
+
+  // `operation`: the name behind the dot of X-Amz-Target, e.g. "PutItem". `body`: the request's JSON,
+  // not trusted. Never fails: errors are replies.
+  CallReply Call(const CallContext& context, std::string_view operation, std::string_view body);
+
+  Result<TableResponse> CreateTable(const CreateTableRequest& request, const CallContext& = {});
+  Result<TableResponse> DescribeTable(const DescribeTableRequest& request, const CallContext& = {});
+  Result<TableResponse> UpdateTable(const UpdateTableRequest& request, const CallContext& = {});
+  Result<TableResponse> DeleteTable(const DeleteTableRequest& request, const CallContext& = {});
+  Result<ListTablesResponse> ListTables(const ListTablesRequest& request, const CallContext& = {});
+
+  Result<GetItemResponse> GetItem(const GetItemRequest& request, const CallContext& = {});
+  Result<WriteItemResponse> PutItem(const PutItemRequest& request, const CallContext& = {});
+  Result<WriteItemResponse> UpdateItem(const UpdateItemRequest& request, const CallContext& = {});
+  Result<WriteItemResponse> DeleteItem(const DeleteItemRequest& request, const CallContext& = {});
+  Result<ReadPageResponse> Query(const QueryRequest& request, const CallContext& = {});
+  Result<ReadPageResponse> Scan(const ScanRequest& request, const CallContext& = {});
+  Result<BatchGetItemResponse> BatchGetItem(const BatchGetItemRequest& request,
+                                            const CallContext& = {});
+  Result<BatchWriteItemResponse> BatchWriteItem(const BatchWriteItemRequest& request,
+                                                const CallContext& = {});
+
+  Result<EmptyResponse> TagResource(const TagResourceRequest& request, const CallContext& = {});
+  Result<EmptyResponse> UntagResource(const UntagResourceRequest& request, const CallContext& = {});
+  Result<ListTagsOfResourceResponse> ListTagsOfResource(const ListTagsOfResourceRequest& request,
+                                                        const CallContext& = {});
+  Result<DescribeLimitsResponse> DescribeLimits(const DescribeLimitsRequest& request,
+                                                const CallContext& = {});
+  Result<DescribeEndpointsResponse> DescribeEndpoints(const DescribeEndpointsRequest& request,
+                                                      const CallContext& = {});
+
+ private:
+  class Impl;
+  explicit Engine(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace stator::api

@@ -1,0 +1,34 @@
+// What an operation's handler works with: the store, and who asks. Made anew for each call.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "api/types/common.h"
+#include "kv/base/status.h"
+#include "kv/table/database.h"
+
+namespace stator::api {
+
+struct OpContext {
+  Database* database = nullptr;
+  std::string account;  // 12 digits, as it stands in ARNs
+  std::string region;
+  std::string space;  // the catalog's namespace (kv/table/catalog.h)
+  std::string_view endpoint_host;  // what DescribeEndpoints answers
+};
+
+// "arn:aws:dynamodb:<region>:<account>:table/<name>"
+std::string TableArn(const OpContext& context, std::string_view table_name);
+
+// A table's name from a name or an ARN. kValidation for an ARN that is malformed; kNotFound or
+// kAccessDenied for one of another region or account, as AWS answers.
+Result<std::string> ResolveTableName(const OpContext& context, std::string_view name_or_arn);
+
+// The table for reading or writing items: it exists and is ACTIVE or UPDATING. Otherwise kNotFound
+// "Requested resource not found".
+Result<std::shared_ptr<Table>> FindUsableTable(const OpContext& context,
+                                               std::string_view name_or_arn);
+
+}  // namespace stator::api

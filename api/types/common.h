@@ -1,0 +1,81 @@
+// What several requests and replies have in common. Field names are the API's own, in snake_case; a
+// std::optional is a member that may be absent and whose absence means something.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "kv/codec/item.h"
+#include "kv/codec/value.h"
+
+namespace stator::api {
+
+// Who asks, as far as it decides which tables there are. account: the 12 digits or the access key id
+// that names the namespace. Empty members: the defaults (000000000000, us-east-1).
+struct CallContext {
+  std::string account;
+  std::string region;
+};
+
+enum class ReturnConsumedCapacity { kNone, kTotal, kIndexes };
+enum class ReturnItemCollectionMetrics { kNone, kSize };
+enum class ReturnValues { kNone, kAllOld, kUpdatedOld, kAllNew, kUpdatedNew };
+enum class ReturnValuesOnConditionCheckFailure { kNone, kAllOld };
+enum class ConditionalOperator { kAnd, kOr };
+
+// ExpressionAttributeNames ("#n" → "name") and ExpressionAttributeValues (":v" → value). Present but
+// empty maps are errors of their own in AWS, hence optional.
+using ExpressionNames = std::map<std::string, std::string, std::less<>>;
+using ExpressionValues = std::map<std::string, Value, std::less<>>;
+
+struct ExpressionAttributes {
+  std::optional<ExpressionNames> names;
+  std::optional<ExpressionValues> values;
+};
+
+// The parameters from before expressions existed (AWS: "Legacy conditional parameters").
+enum class ComparisonOperator {
+  kEq, kNe, kIn, kLe, kLt, kGe, kGt, kBetween, kNotNull, kNull, kContains, kNotContains, kBeginsWith,
+};
+struct LegacyCondition {  // Condition: KeyConditions, QueryFilter, ScanFilter
+  ComparisonOperator op = ComparisonOperator::kEq;
+  std::vector<Value> values;
+};
+struct ExpectedCondition {  // ExpectedAttributeValue
+  std::optional<bool> exists;
+  std::optional<Value> value;
+  std::optional<ComparisonOperator> op;
+  std::optional<std::vector<Value>> values;
+};
+enum class AttributeAction { kPut, kAdd, kDelete };
+struct AttributeUpdate {  // AttributeValueUpdate
+  AttributeAction action = AttributeAction::kPut;
+  std::optional<Value> value;
+};
+using LegacyConditions = std::map<std::string, LegacyCondition, std::less<>>;
+using ExpectedConditions = std::map<std::string, ExpectedCondition, std::less<>>;
+using AttributeUpdates = std::map<std::string, AttributeUpdate, std::less<>>;
+
+// Capacity units of a request: read units for reads, write units for writes.
+struct ConsumedCapacity {
+  std::string table_name;
+  double units = 0;
+  // Only for INDEXES:
+  bool detailed = false;
+  double table_units = 0;
+  std::map<std::string, double> local_indexes;
+  std::map<std::string, double> global_indexes;
+};
+
+struct ItemCollectionMetrics {
+  std::string partition_key_name;
+  Value partition_key;
+  double size_estimate_low_gb = 0;
+  double size_estimate_high_gb = 0;
+};
+
+}  // namespace stator::api

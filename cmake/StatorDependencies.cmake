@@ -1,0 +1,14 @@
+# Every third-party library, once. All come from Debian 12 (scripts/packages.txt).
+find_package(Threads REQUIRED)
+find_package(absl REQUIRED)
+
+# Statically linked where Debian has the archive: a process that links librocksdb.a starts in half the
+# time and memory of one that loads librocksdb.so.
+find_library(STATOR_ROCKSDB_ARCHIVE librocksdb.a REQUIRED)
+add_library(stator_rocksdb INTERFACE)
+target_link_libraries(stator_rocksdb INTERFACE
+  ${STATOR_ROCKSDB_ARCHIVE} snappy lz4 zstd bz2 z Threads::Threads ${CMAKE_DL_LIBS})
+
+find_library(STATOR_SIMDJSON NAMES simdjson REQUIRED)
+add_library(stator_simdjson INTERFACE)
+target_link_libraries(stator_simdjson INTERFACE ${STATOR_SIMDJSON})

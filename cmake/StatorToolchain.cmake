@@ -1,0 +1,34 @@
+# Compiler flags that hold for the whole tree; what differs between builds is in CMakePresets.json.
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
+endif()
+
+find_program(STATOR_CCACHE ccache)
+if(STATOR_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${STATOR_CCACHE})
+endif()
+
+find_program(STATOR_MOLD mold)
+if(STATOR_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+set(STATOR_SANITIZE "" CACHE STRING "Sanitizers for the whole tree, e.g. address,undefined")
+if(STATOR_SANITIZE)
+  add_compile_options(-fsanitize=${STATOR_SANITIZE} -fno-omit-frame-pointer -g1)
+  add_link_options(-fsanitize=${STATOR_SANITIZE})
+  if(STATOR_SANITIZE MATCHES "undefined")
+    add_compile_options(-fno-sanitize-recover=undefined)
+  endif()
+endif()
+
+option(STATOR_WERROR "Warnings are errors" OFF)
+add_library(stator_warnings INTERFACE)
+target_compile_options(stator_warnings INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor)
+if(STATOR_WERROR)
+  target_compile_options(stator_warnings INTERFACE -Werror)
+endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  target_compile_options(stator_warnings INTERFACE -Wthread-safety -Werror=thread-safety
+    -Wno-error=deprecated-declarations)
+endif()

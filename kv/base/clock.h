@@ -1,0 +1,52 @@
+// Time and chance, injected. No other file may call the system clock or a random device, so every
+// rule that depends on time (TTL, stream retention, throttling, table ages) can be tested by moving
+// a ManualClock. Threads: every method may be called from any thread.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+
+namespace stator {
+
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  // Microseconds since the Unix epoch. May step when the machine's clock is set.
+  virtual int64_t WallMicros() const = 0;
+  // Microseconds from an arbitrary start; never goes back. For durations and time-outs.
+  virtual int64_t MonotonicMicros() const = 0;
+
+  int64_t WallSeconds() const { return WallMicros() / 1'000'000; }
+};
+
+// The machine's clock. Never null, lives until the process ends.
+const Clock* SystemClock();
+
+// A clock that moves only when told to.
+class ManualClock final : public Clock {
+ public:
+  explicit ManualClock(int64_t wall_micros) : micros_(wall_micros) {}
+  int64_t WallMicros() const override { return micros_.load(std::memory_order_relaxed); }
+  int64_t MonotonicMicros() const override { return WallMicros(); }
+  // delta_micros >= 0.
+  void Advance(int64_t delta_micros) { micros_.fetch_add(delta_micros, std::memory_order_relaxed); }
+
+ private:
+  std::atomic<int64_t> micros_;
+};
+
+// Where unpredictable bytes come from: identifiers, never keys or secrets.
+class RandomSource {
+ public:
+  virtual ~RandomSource() = default;
+  virtual uint64_t Next64() = 0;
+};
+
+// Seeded from the operating system, one generator per thread. Never null, lives until the process ends.
+RandomSource* SystemRandom();
+
+// A random (version 4) UUID in lower case with hyphens, 36 characters.
+std::string NewUuid(RandomSource* random);
+
+}  // namespace stator

@@ -1,0 +1,45 @@
+// Opens a data folder and holds the parts of the store together. It decides nothing by itself.
+#pragma once
+
+#include <memory>
+
+#include "kv/base/clock.h"
+#include "kv/base/status.h"
+#include "kv/store/store.h"
+#include "kv/table/catalog.h"
+#include "kv/table/item_writer.h"
+#include "kv/table/lock_table.h"
+#include "kv/table/table_lifecycle.h"
+
+namespace stator {
+
+struct DatabaseOptions {
+  StoreOptions store;
+  LifecycleOptions lifecycle;
+  const Clock* clock = SystemClock();
+  RandomSource* random = SystemRandom();
+};
+
+class Database {
+ public:
+  static Result<std::unique_ptr<Database>> Open(const DatabaseOptions& options);
+  // Waits for running calls of background jobs, saves the counters, closes the store.
+  ~Database();
+
+  Store& store() { return *store_; }
+  Catalog& catalog() { return *catalog_; }
+  ItemWriter& writer() { return *writer_; }
+  TableLifecycle& lifecycle() { return *lifecycle_; }
+  const Clock& clock() const { return *clock_; }
+
+ private:
+  Database() = default;
+  const Clock* clock_ = nullptr;
+  std::unique_ptr<Store> store_;
+  std::unique_ptr<Catalog> catalog_;
+  std::unique_ptr<LockTable> locks_;
+  std::unique_ptr<ItemWriter> writer_;
+  std::unique_ptr<TableLifecycle> lifecycle_;
+};
+
+}  // namespace stator

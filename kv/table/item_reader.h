@@ -1,0 +1,57 @@
+// Reads of items and index entries. Threads: any; cursors belong to one thread.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "kv/base/status.h"
+#include "kv/codec/item.h"
+#include "kv/model/table_schema.h"
+#include "kv/partition/hash_space.h"
+#include "kv/store/store.h"
+
+namespace stator {
+
+// One item, pinned where it lies.
+class PinnedItem {
+ public:
+  ItemView view() const { return ItemView(value_.bytes()); }
+
+ private:
+  friend Status ReadItem(const Store&, const TableSchema&, const ItemView&, PinnedItem*);
+  PinnedValue value_;
+};
+
+// The newest committed state of the item whose key attributes `key` holds. kNotFound: no such item.
+Status ReadItem(const Store& store, const TableSchema& schema, const ItemView& key, PinnedItem* item);
+
+// The entries of one partition key of a table or index, within [begin, end) of full keys.
+struct CollectionRange {
+  uint32_t partition = 0;
+  KeyRange keys;
+};
+
+// Walks items (of a table) or entries (of an index). Corrupt bytes end the walk with kCorruption.
+class ItemCursor {
+ public:
+  virtual ~ItemCursor() = default;
+  virtual bool Valid() const = 0;
+  virtual void Next() = 0;
+  virtual ItemView item() const = 0;            // only when Valid(); until Next()
+  virtual std::string_view key() const = 0;     // full key bytes; likewise
+  virtual Status status() const = 0;
+};
+
+// A Query: entries of one collection, in key order or backwards. `after` (a full key, or empty) is
+// where an earlier page ended: the walk starts behind it, whether or not that entry still exists.
+std::unique_ptr<ItemCursor> NewCollectionCursor(const Store& store, const CollectionRange& range,
+                                                bool reverse, std::string_view after);
+
+// A Scan: every entry of the table or index with that id whose hash is in `hashes`, in hash order and
+// over all partition families. `after` as above.
+std::unique_ptr<ItemCursor> NewScanCursor(const Store& store, uint32_t id, HashRange hashes,
+                                          std::string_view after);
+
+}  // namespace stator

@@ -1,0 +1,74 @@
+// The one write path. Every change of an item, whoever asks for it, goes through here:
+//   lock the keys → read the old items → decide (a pure function) → index entries → one batch → commit.
+// So a condition is checked and its write applied with nothing in between, and items and index
+// entries can never disagree. Threads: any number of writers at once.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "kv/base/status.h"
+#include "kv/codec/item.h"
+#include "kv/model/table_schema.h"
+#include "kv/store/store.h"
+#include "kv/table/catalog.h"
+#include "kv/table/lock_table.h"
+
+namespace stator {
+
+// What to do with an item.
+struct Mutation {
+  enum class Kind { kNone, kPut, kDelete };
+  Kind kind = Kind::kNone;
+  Item item;  // kPut: the new item, whose key attributes are those of the old one
+};
+
+// Decides from the old item (null: there is none) what to do, or refuses. It runs while the key is
+// locked, may run more than once, and must be pure: same result for the same old item, no effects.
+// A refusal leaves the item alone and is what the write returns.
+using Decide = absl::FunctionRef<Result<Mutation>(const ItemView* old_item)>;
+
+// How a write changed one index: sizes of the stored entry before and after, in bytes as DynamoDB
+// counts them; 0: no entry. For capacity.
+struct IndexChange {
+  uint32_t index_id = 0;
+  size_t old_bytes = 0;
+  size_t new_bytes = 0;
+  bool moved = false;      // the entry's key changed: a delete and a put
+  bool unchanged = false;  // the stored entry is the same, byte for byte: nothing was written
+};
+
+struct WriteOutcome {
+  std::shared_ptr<const TableSchema> schema;  // the one that the write used
+  std::optional<Item> old_item;
+  std::optional<Item> new_item;        // none after a delete; the old one after kNone
+  std::vector<IndexChange> indexes;    // one per index that has or had an entry
+};
+
+struct ItemWrite {
+  Table* table = nullptr;
+  ItemView key;   // an item that holds at least the key attributes, valid (CheckItemKey)
+  Decide decide;
+};
+
+class ItemWriter {
+ public:
+  // All must outlive the writer.
+  ItemWriter(Store* store, LockTable* locks) : store_(store), locks_(locks) {}
+
+  // One item. kNotFound when the table is being deleted.
+  Result<WriteOutcome> Write(const ItemWrite& write);
+
+  // Several items, each by itself: some may be applied and others refused. The keys must be distinct.
+  // One batch and so one fsync serves them all; if the commit fails, each fails with its status.
+  std::vector<Result<WriteOutcome>> WriteEach(const std::vector<ItemWrite>& writes);
+
+ private:
+  Store* const store_;
+  LockTable* const locks_;
+};
+
+}  // namespace stator

@@ -1,0 +1,37 @@
+// From an item or a key to the bytes that find it in the store.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "kv/base/status.h"
+#include "kv/codec/item.h"
+#include "kv/model/table_schema.h"
+#include "kv/store/store.h"
+
+namespace stator {
+
+// Where one item or index entry is: its family and its key bytes (kv/codec/key_codec.h).
+struct Location {
+  uint32_t partition = 0;
+  uint64_t hash = 0;
+  std::string key;
+};
+
+// The location of the item of `schema` whose key attributes `item` holds (other attributes are
+// ignored). Precondition: they are there and of the right types and sizes (CheckItemKey).
+Location LocateItem(const TableSchema& schema, const ItemView& item, uint32_t partitions);
+
+// The location of the item's entry in the index, or none when the item has not all of the index's
+// key attributes with the right types: the index is sparse.
+std::optional<Location> LocateIndexEntry(const TableSchema& schema, const IndexSchema& index,
+                                         const ItemView& item, uint32_t partitions);
+
+// The item's entry in the index: key attributes of table and index, and what its projection asks for.
+Item ProjectToIndex(const TableSchema& schema, const IndexSchema& index, const ItemView& item);
+
+// Only the table's key attributes of the item.
+Item KeyOf(const TableSchema& schema, const ItemView& item);
+
+}  // namespace stator
