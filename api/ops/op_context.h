@@ -19,11 +19,13 @@ struct OpContext {
   std::string_view endpoint_host;  // what DescribeEndpoints answers
 };
 
+bool LooksLikeArn(std::string_view name_or_arn);
+
 // "arn:aws:dynamodb:<region>:<account>:table/<name>"
 std::string TableArn(const OpContext& context, std::string_view table_name);
 
-// A table's name from a name or an ARN. kValidation for an ARN that is malformed; kNotFound or
-// kAccessDenied for one of another region or account, as AWS answers.
+// A table's name from a name or an ARN. kValidation for an ARN that is malformed; kAccessDenied for
+// one of another account.
 Result<std::string> ResolveTableName(const OpContext& context, std::string_view name_or_arn);
 
 // The table for reading or writing items: it exists and is ACTIVE or UPDATING. Otherwise kNotFound

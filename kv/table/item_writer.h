@@ -19,11 +19,34 @@
 
 namespace stator {
 
-// What to do with an item.
-struct Mutation {
+// What to do with an item: nothing, put a new state, or delete it.
+class Mutation {
+ public:
   enum class Kind { kNone, kPut, kDelete };
-  Kind kind = Kind::kNone;
-  Item item;  // kPut: the new item, whose key attributes are those of the old one
+
+  static Mutation None() { return Mutation(Kind::kNone); }
+  static Mutation Delete() { return Mutation(Kind::kDelete); }
+  // The new item's key attributes are those of the key that is written. `item` is borrowed: its bytes
+  // must live until the write returns.
+  static Mutation Put(ItemView item) {
+    Mutation mutation(Kind::kPut);
+    mutation.borrowed_ = item;
+    return mutation;
+  }
+  static Mutation Put(Item item) {
+    Mutation mutation(Kind::kPut);
+    mutation.owned_ = std::move(item);
+    return mutation;
+  }
+
+  Kind kind() const { return kind_; }
+  ItemView item() const { return owned_ ? owned_->view() : borrowed_; }  // kPut only
+
+ private:
+  explicit Mutation(Kind kind) : kind_(kind) {}
+  Kind kind_;
+  ItemView borrowed_;
+  std::optional<Item> owned_;
 };
 
 // Decides from the old item (null: there is none) what to do, or refuses. It runs while the key is
@@ -43,15 +66,19 @@ struct IndexChange {
 
 struct WriteOutcome {
   std::shared_ptr<const TableSchema> schema;  // the one that the write used
-  std::optional<Item> old_item;
-  std::optional<Item> new_item;        // none after a delete; the old one after kNone
+  std::optional<Item> old_item;  // only if ItemWrite::want_old and there was one
+  std::optional<Item> new_item;  // only if ItemWrite::want_new and there is one
+  size_t old_bytes = 0;          // Item::SizeBytes before and after; 0: no item
+  size_t new_bytes = 0;
   std::vector<IndexChange> indexes;    // one per index that has or had an entry
 };
 
 struct ItemWrite {
   Table* table = nullptr;
   ItemView key;   // an item that holds at least the key attributes, valid (CheckItemKey)
-  Decide decide;
+  Decide decide;  // what it refers to must outlive the write
+  bool want_old = false;
+  bool want_new = false;
 };
 
 class ItemWriter {

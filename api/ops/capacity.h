@@ -1,0 +1,41 @@
+// What requests cost in capacity units (AWS: "DynamoDB read and write operations"; index charging as
+// captured from the service). Pure arithmetic; nothing is throttled here.
+#pragma once
+
+#include <optional>
+
+#include "api/ops/op_context.h"
+#include "api/types/common.h"
+#include "kv/model/table_schema.h"
+#include "kv/table/item_writer.h"
+
+namespace stator::api {
+
+// One read of `bytes`: a unit per started 4 KB, at least one; eventually consistent reads cost half.
+double ReadUnits(size_t bytes, bool consistent);
+// One write: a unit per started 1 KB of the larger image, at least one.
+double WriteUnits(size_t bytes);
+
+// The units of one arm, added up over a request.
+class CapacityMeter {
+ public:
+  CapacityMeter(ReturnConsumedCapacity mode, std::string table_name)
+      : mode_(mode), table_name_(std::move(table_name)) {}
+
+  void AddTable(double units) { table_units_ += units; }
+  void AddIndex(const IndexSchema& index, double units);
+  // A write: the base table's arm and those of the indexes that it changed.
+  void AddWrite(const WriteOutcome& outcome);
+
+  // What the reply shows; none for NONE.
+  std::optional<ConsumedCapacity> Report() const;
+
+ private:
+  ReturnConsumedCapacity mode_;
+  std::string table_name_;
+  double table_units_ = 0;
+  std::map<std::string, double> local_;
+  std::map<std::string, double> global_;
+};
+
+}  // namespace stator::api

@@ -1,0 +1,68 @@
+#include "api/ops/op_context.h"
+
+#include <vector>
+
+namespace stator::api {
+namespace {
+
+constexpr std::string_view kArnPrefix = "arn:";
+
+// "arn:partition:dynamodb:region:account:table/name[/…]" split at its colons; the last part whole.
+std::vector<std::string_view> SplitArn(std::string_view arn) {
+  std::vector<std::string_view> parts;
+  while (parts.size() < 5) {
+    const size_t colon = arn.find(':');
+    if (colon == std::string_view::npos) break;
+    parts.push_back(arn.substr(0, colon));
+    arn.remove_prefix(colon + 1);
+  }
+  parts.push_back(arn);
+  return parts;
+}
+
+}  // namespace
+
+bool LooksLikeArn(std::string_view name_or_arn) { return name_or_arn.starts_with(kArnPrefix); }
+
+std::string TableArn(const OpContext& context, std::string_view table_name) {
+  std::string arn = "arn:aws:dynamodb:";
+  arn.append(context.region).append(":").append(context.account).append(":table/");
+  arn.append(table_name);
+  return arn;
+}
+
+Result<std::string> ResolveTableName(const OpContext& context, std::string_view name_or_arn) {
+  if (!LooksLikeArn(name_or_arn)) return std::string(name_or_arn);
+  const std::vector<std::string_view> parts = SplitArn(name_or_arn);
+  constexpr std::string_view kTable = "table/";
+  if (parts.size() != 6 || parts[2] != "dynamodb" || !parts[5].starts_with(kTable)) {
+    return ValidationError("Invalid table ARN: " + std::string(name_or_arn));
+  }
+  if (parts[4] != context.account) {
+    return Status(Code::kAccessDenied,
+                  "Cross-account access is not allowed for the resource: " + std::string(name_or_arn));
+  }
+  const std::string_view name = parts[5].substr(kTable.size());
+  if (parts[3] != context.region || name.empty() || name.find('/') != std::string_view::npos) {
+    return ValidationError("Invalid table ARN: " + std::string(name_or_arn));
+  }
+  return std::string(name);
+}
+
+Result<std::shared_ptr<Table>> FindUsableTable(const OpContext& context,
+                                               std::string_view name_or_arn) {
+  std::shared_ptr<Table> table;
+  if (LooksLikeArn(name_or_arn)) {
+    STATOR_ASSIGN_OR_RETURN(const std::string name, ResolveTableName(context, name_or_arn));
+    table = context.database->catalog().Find(context.space, name);
+  } else {
+    table = context.database->catalog().Find(context.space, name_or_arn);
+  }
+  if (table != nullptr) {
+    const ResourceStatus status = table->schema()->status;
+    if (status == ResourceStatus::kActive || status == ResourceStatus::kUpdating) return table;
+  }
+  return Status(Code::kNotFound, "Requested resource not found");
+}
+
+}  // namespace stator::api
