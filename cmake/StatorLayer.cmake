@@ -1,10 +1,23 @@
-# stator_layer(NAME SOURCES a.cc ... DEPS stator_kv_base ... PRIVATE_DEPS rocksdb ...)
+# stator_layer(NAME SOURCES a.cc ... DEPS stator_kv_base ... PRIVATE_DEPS stator_rocksdb ...)
 #
 # One static library per layer. DEPS are other layers and third-party targets whose headers our own
 # headers include; PRIVATE_DEPS are used by .cc files only.
 function(stator_layer name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPS;PRIVATE_DEPS" ${ARGN})
-  add_library(${name} STATIC ${ARG_SOURCES})
+  set(sources "")
+  foreach(source IN LISTS ARG_SOURCES)
+    file(GLOB there CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${source})
+    if(there)
+      list(APPEND sources ${source})
+    else()
+      message(STATUS "${name}: ${source} is missing")
+    endif()
+  endforeach()
+  if(NOT sources)
+    file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/${name}_empty.cc "")
+    set(sources ${CMAKE_CURRENT_BINARY_DIR}/${name}_empty.cc)
+  endif()
+  add_library(${name} STATIC ${sources})
   add_library(stator::${name} ALIAS ${name})
   target_include_directories(${name} PUBLIC
     $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>

@@ -1,0 +1,1 @@
+# Not yet: the install rules of the library.
