@@ -22,19 +22,21 @@ class Number {
   static Number FromInt(int64_t value);
 
   // Reads the forms that DynamoDB accepts: optional sign, digits with at most one point, optional
-  // exponent; no blanks, hex, "NaN" or "Infinity". Errors are AWS's texts, in AWS's words:
-  //   "The parameter cannot be converted to a numeric value: abc"   (empty text: ends after the colon)
-  //   "Attempting to store more than 38 significant digits in a Number"
-  //   "Number overflow. Attempting to store a number with magnitude larger than supported range"
-  //   "Number underflow. Attempting to store a number with magnitude smaller than supported range"
+  // exponent; no blanks, hex, "NaN" or "Infinity". Errors (kValidation) are AWS's texts; where
+  // several apply, the first of these:
+  //   "The parameter cannot be converted to a numeric value: abc"   (empty text: ends after the
+  //   colon) "Number overflow. Attempting to store a number with magnitude larger than supported
+  //   range" "Number underflow. Attempting to store a number with magnitude smaller than supported
+  //   range" "Attempting to store more than 38 significant digits in a Number"
   static Result<Number> Parse(std::string_view text);
 
-  // As DynamoDB writes it back: no exponent, no leading or trailing zeros, "0" for zero, "-" in front
-  // where negative: "1E+3" reads back as "1000", ".50" as "0.5".
+  // As DynamoDB writes it back: no exponent, no leading or trailing zeros, "0" for zero, "-" in
+  // front where negative: "1E+3" reads back as "1000", ".50" as "0.5".
   std::string ToString() const;
   void AppendTo(std::string* out) const;
 
-  // Exact sum or difference; the overflow, underflow and 38-digit errors above where it does not fit.
+  // Exact sum or difference; the overflow, underflow and 38-digit errors above where it does not
+  // fit.
   static Result<Number> Add(const Number& a, const Number& b);
   static Result<Number> Subtract(const Number& a, const Number& b);
   Number Negated() const;
@@ -60,6 +62,11 @@ class Number {
   bool ToInt64(int64_t* out) const;
 
  private:
+  // The number with these parts, already without trailing zeros, or the error of Parse for it.
+  // digit_count is the coefficient's; over kMaxDigits the coefficient itself is not looked at.
+  static Result<Number> FromNormalized(bool negative, unsigned __int128 coefficient,
+                                       int64_t digit_count, int64_t exponent);
+
   unsigned __int128 coefficient_ = 0;
   int exponent_ = 0;
   bool negative_ = false;
