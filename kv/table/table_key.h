@@ -23,6 +23,10 @@ struct Location {
 // ignored). Precondition: they are there and of the right types and sizes (CheckItemKey).
 Location LocateItem(const TableSchema& schema, const ItemView& item, uint32_t partitions);
 
+// Where the item's partition key begins: id, hash and HASH parts, which every key of its item
+// collection starts with. Precondition as for LocateItem.
+Location LocatePartition(const TableSchema& schema, const ItemView& item, uint32_t partitions);
+
 // The location of the item's entry in the index, or none when the item has not all of the index's
 // key attributes with the right types: the index is sparse.
 std::optional<Location> LocateIndexEntry(const TableSchema& schema, const IndexSchema& index,

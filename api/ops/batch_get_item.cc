@@ -1,0 +1,152 @@
+#include "api/ops/batch_get_item.h"
+
+#include <set>
+
+#include "api/expr/expression.h"
+#include "api/ops/capacity.h"
+#include "api/ops/item_key.h"
+#include "api/ops/parameter_rules.h"
+#include "kv/base/limits.h"
+#include "kv/table/item_reader.h"
+#include "kv/table/table_key.h"
+
+namespace stator::api {
+namespace {
+
+// The part of a batch that is about one table.
+struct TablePart {
+  const std::string* name_given = nullptr;
+  const KeysAndAttributes* keys = nullptr;
+  expr::Projection projection;
+  std::shared_ptr<const TableSchema> schema;
+};
+
+Result<expr::Projection> CompileProjection(const KeysAndAttributes& keys) {
+  STATOR_RETURN_IF_ERROR(
+      RefuseMixing({{"AttributesToGet", keys.attributes_to_get.has_value()}},
+                   {{"ProjectionExpression", keys.projection_expression.has_value()}}));
+  const ExpressionAttributes attributes{keys.names, std::nullopt};
+  expr::Binder binder(attributes, {"ProjectionExpression"});
+  expr::Projection projection;
+  if (keys.projection_expression) {
+    STATOR_ASSIGN_OR_RETURN(projection, binder.CompileProjection(*keys.projection_expression));
+  } else if (keys.attributes_to_get) {
+    STATOR_ASSIGN_OR_RETURN(projection, expr::FromAttributeNames(*keys.attributes_to_get));
+  }
+  STATOR_RETURN_IF_ERROR(binder.Finish());
+  return projection;
+}
+
+Status CheckCounts(const BatchGetItemRequest& request) {
+  if (request.request_items.empty()) {
+    return ValidationError("The requestItems parameter is required for BatchGetItem");
+  }
+  size_t total = 0;
+  for (const auto& [name, keys] : request.request_items) total += keys.keys.size();
+  if (total <= limits::kBatchGetKeys) return OkStatus();
+  return ValidationError("Too many items requested for the BatchGetItem call");
+}
+
+Status CheckKeys(const OpContext& context, const TablePart& part) {
+  std::set<std::string> seen;
+  for (const Item& key : part.keys->keys) {
+    STATOR_RETURN_IF_ERROR(CheckKey(*part.schema, key.view()));
+    Location location =
+        LocateItem(*part.schema, key.view(), context.database->store().partitions());
+    if (seen.insert(std::move(location.key)).second) continue;
+    return ValidationError("Provided list of item keys contains duplicates");
+  }
+  return OkStatus();
+}
+
+Result<std::vector<TablePart>> Prepare(const OpContext& context,
+                                       const BatchGetItemRequest& request) {
+  std::vector<TablePart> parts;
+  for (const auto& [name, keys] : request.request_items) {
+    TablePart part{.name_given = &name, .keys = &keys};
+    STATOR_ASSIGN_OR_RETURN(part.projection, CompileProjection(keys));
+    parts.push_back(std::move(part));
+  }
+  for (TablePart& part : parts) {
+    STATOR_ASSIGN_OR_RETURN(const auto table, FindUsableTable(context, *part.name_given));
+    part.schema = table->schema();
+    STATOR_RETURN_IF_ERROR(CheckKeys(context, part));
+  }
+  return parts;
+}
+
+// Reads the keys of one table until the batch is full.
+class PartReader {
+ public:
+  PartReader(const OpContext& context, const TablePart& part, size_t* batch_bytes)
+      : context_(context), part_(part), batch_bytes_(batch_bytes) {}
+
+  Status Read(CapacityMeter* meter) {
+    for (const Item& key : part_.keys->keys) {
+      if (*batch_bytes_ >= limits::kBatchGetBytes) {
+        left_.push_back(key);
+        continue;
+      }
+      STATOR_RETURN_IF_ERROR(ReadOne(key.view(), meter));
+    }
+    return OkStatus();
+  }
+
+  std::vector<Item> TakeItems() { return std::move(items_); }
+  // The keys that were not read, as the request would give them again.
+  std::optional<KeysAndAttributes> TakeUnprocessed() {
+    if (left_.empty()) return std::nullopt;
+    KeysAndAttributes unprocessed = *part_.keys;
+    unprocessed.keys = std::move(left_);
+    return unprocessed;
+  }
+
+ private:
+  Status ReadOne(const ItemView& key, CapacityMeter* meter) {
+    PinnedItem found;
+    const Status status = ReadItem(context_.database->store(), *part_.schema, key, &found);
+    if (status.code() == Code::kNotFound) {
+      meter->AddTable(ReadUnits(0, part_.keys->consistent_read));
+      return OkStatus();
+    }
+    STATOR_RETURN_IF_ERROR(status);
+    const ItemView item = found.view();
+    *batch_bytes_ += item.SizeBytes();
+    meter->AddTable(ReadUnits(item.SizeBytes(), part_.keys->consistent_read));
+    items_.push_back(part_.projection.all() ? Item(item) : part_.projection.Apply(item));
+    return OkStatus();
+  }
+
+  const OpContext& context_;
+  const TablePart& part_;
+  size_t* const batch_bytes_;
+  std::vector<Item> items_;
+  std::vector<Item> left_;
+};
+
+}  // namespace
+
+Result<BatchGetItemResponse> BatchGetItem(const OpContext& context,
+                                          const BatchGetItemRequest& request) {
+  STATOR_RETURN_IF_ERROR(CheckCounts(request));
+  STATOR_ASSIGN_OR_RETURN(const std::vector<TablePart> parts, Prepare(context, request));
+  BatchGetItemResponse response;
+  std::vector<ConsumedCapacity> capacity;
+  size_t batch_bytes = 0;
+  for (const TablePart& part : parts) {
+    CapacityMeter meter(request.return_consumed_capacity, part.schema->name);
+    PartReader reader(context, part, &batch_bytes);
+    STATOR_RETURN_IF_ERROR(reader.Read(&meter));
+    response.responses.emplace_back(*part.name_given, reader.TakeItems());
+    if (auto left = reader.TakeUnprocessed()) {
+      response.unprocessed_keys.emplace_back(*part.name_given, std::move(*left));
+    }
+    if (auto used = meter.Report()) capacity.push_back(std::move(*used));
+  }
+  if (request.return_consumed_capacity != ReturnConsumedCapacity::kNone) {
+    response.consumed_capacity = std::move(capacity);
+  }
+  return response;
+}
+
+}  // namespace stator::api

@@ -1,0 +1,151 @@
+#include "api/ops/batch_write_item.h"
+
+#include <set>
+
+#include "api/ops/capacity.h"
+#include "api/ops/item_key.h"
+#include "api/ops/write_rules.h"
+#include "kv/base/limits.h"
+#include "kv/table/table_key.h"
+
+namespace stator::api {
+namespace {
+
+// One request of the batch, which is also the function that decides it.
+struct Action {
+  const WriteRequest* request = nullptr;
+  size_t part = 0;  // the table's place in the batch
+  bool is_put() const { return request->put.has_value(); }
+  ItemView item() const { return is_put() ? request->put->view() : request->delete_key->view(); }
+
+  Result<Mutation> operator()(const ItemView* old_item) const {
+    if (is_put()) return Mutation::Put(item());
+    return old_item == nullptr ? Mutation::None() : Mutation::Delete();
+  }
+};
+
+// The part of a batch that is about one table.
+struct TablePart {
+  const std::string* name_given = nullptr;
+  std::shared_ptr<Table> table;
+  std::shared_ptr<const TableSchema> schema;
+};
+
+struct Batch {
+  std::vector<TablePart> parts;
+  std::vector<Action> actions;
+};
+
+Status CheckCounts(const BatchWriteItemRequest& request) {
+  if (request.request_items.empty()) {
+    return ValidationError("The requestItems parameter is required for BatchWriteItem");
+  }
+  size_t total = 0;
+  for (const auto& [name, writes] : request.request_items) total += writes.size();
+  if (total <= limits::kBatchWriteItems) return OkStatus();
+  return ValidationError("Too many items requested for the BatchWriteItem call");
+}
+
+Status CheckWriteRequest(const WriteRequest& write) {
+  if (write.put.has_value() == write.delete_key.has_value()) {
+    return ValidationError(
+        write.put ? "Supplied AttributeValue has more than one datatypes set, must contain exactly "
+                    "one of the supported datatypes"
+                  : "Supplied AttributeValue is empty, must contain exactly one of the supported "
+                    "datatypes");
+  }
+  return write.put ? CheckItemSize(write.put->view()) : OkStatus();
+}
+
+Status CheckActions(const OpContext& context, const Batch& batch) {
+  std::set<std::string> seen;
+  for (const Action& action : batch.actions) {
+    const TablePart& part = batch.parts[action.part];
+    STATOR_RETURN_IF_ERROR(action.is_put() ? CheckItemKeys(*part.schema, action.item())
+                                           : CheckKey(*part.schema, action.item()));
+    Location location =
+        LocateItem(*part.schema, action.item(), context.database->store().partitions());
+    if (!seen.insert(std::move(location.key)).second) {
+      return ValidationError("Provided list of item keys contains duplicates");
+    }
+    if (action.is_put()) {
+      STATOR_RETURN_IF_ERROR(
+          CheckCollectionSize(context, *part.table, *part.schema, action.item()));
+    }
+  }
+  return OkStatus();
+}
+
+Result<Batch> Prepare(const OpContext& context, const BatchWriteItemRequest& request) {
+  Batch batch;
+  for (const auto& [name, writes] : request.request_items) {
+    for (const WriteRequest& write : writes) {
+      STATOR_RETURN_IF_ERROR(CheckWriteRequest(write));
+      batch.actions.push_back({.request = &write, .part = batch.parts.size()});
+    }
+    batch.parts.push_back({.name_given = &name});
+  }
+  for (TablePart& part : batch.parts) {
+    STATOR_ASSIGN_OR_RETURN(part.table, FindUsableTable(context, *part.name_given));
+    part.schema = part.table->schema();
+  }
+  STATOR_RETURN_IF_ERROR(CheckActions(context, batch));
+  return batch;
+}
+
+std::vector<Result<WriteOutcome>> Apply(const OpContext& context, const Batch& batch) {
+  std::vector<ItemWrite> writes;
+  writes.reserve(batch.actions.size());
+  for (const Action& action : batch.actions) {
+    writes.push_back({.table = batch.parts[action.part].table.get(),
+                      .key = action.item(),
+                      .decide = action});
+  }
+  return context.database->writer().WriteEach(writes);
+}
+
+// Adds the action's collection to the table's metrics, each collection once.
+void AddMetrics(ItemCollectionMetrics metrics, std::vector<ItemCollectionMetrics>* all) {
+  for (const ItemCollectionMetrics& known : *all) {
+    if (known.partition_key.encoded() == metrics.partition_key.encoded()) return;
+  }
+  all->push_back(std::move(metrics));
+}
+
+}  // namespace
+
+Result<BatchWriteItemResponse> BatchWriteItem(const OpContext& context,
+                                              const BatchWriteItemRequest& request) {
+  STATOR_RETURN_IF_ERROR(CheckCounts(request));
+  STATOR_ASSIGN_OR_RETURN(const Batch batch, Prepare(context, request));
+  std::vector<CapacityMeter> meters;
+  for (const TablePart& part : batch.parts) {
+    meters.emplace_back(request.return_consumed_capacity, part.schema->name);
+  }
+  std::vector<std::vector<ItemCollectionMetrics>> metrics(batch.parts.size());
+
+  const auto outcomes = Apply(context, batch);
+  for (size_t i = 0; i < outcomes.size(); ++i) {
+    const Action& action = batch.actions[i];
+    if (!outcomes[i].ok()) return outcomes[i].status();
+    meters[action.part].AddWrite(*outcomes[i]);
+    auto figures = CollectionMetrics(context, *batch.parts[action.part].schema, action.item(),
+                                     request.return_item_collection_metrics);
+    if (figures) AddMetrics(std::move(*figures), &metrics[action.part]);
+  }
+
+  BatchWriteItemResponse response;
+  std::vector<ConsumedCapacity> capacity;
+  for (size_t i = 0; i < batch.parts.size(); ++i) {
+    if (auto used = meters[i].Report()) capacity.push_back(std::move(*used));
+    if (metrics[i].empty()) continue;
+    response.item_collection_metrics.emplace_back(*batch.parts[i].name_given,
+                                                  std::move(metrics[i]));
+  }
+  if (request.return_consumed_capacity != ReturnConsumedCapacity::kNone) {
+    response.consumed_capacity = std::move(capacity);
+  }
+  return response;
+}
+
+}  // namespace stator::api

@@ -1,0 +1,53 @@
+#include "api/ops/get_item.h"
+
+#include "api/expr/expression.h"
+#include "api/ops/capacity.h"
+#include "api/ops/item_key.h"
+#include "api/ops/parameter_rules.h"
+#include "kv/table/item_reader.h"
+
+namespace stator::api {
+namespace {
+
+Result<expr::Projection> Compile(const GetItemRequest& request) {
+  STATOR_RETURN_IF_ERROR(
+      RefuseMixing({{"AttributesToGet", request.attributes_to_get.has_value()}},
+                   {{"ProjectionExpression", request.projection_expression.has_value()}}));
+  expr::Binder binder(request.attributes, {"ProjectionExpression"});
+  expr::Projection projection;
+  if (request.projection_expression) {
+    STATOR_ASSIGN_OR_RETURN(projection, binder.CompileProjection(*request.projection_expression));
+  } else if (request.attributes_to_get) {
+    STATOR_ASSIGN_OR_RETURN(projection, expr::FromAttributeNames(*request.attributes_to_get));
+  }
+  STATOR_RETURN_IF_ERROR(binder.Finish());
+  return projection;
+}
+
+}  // namespace
+
+Result<GetItemResponse> GetItem(const OpContext& context, const GetItemRequest& request) {
+  STATOR_ASSIGN_OR_RETURN(const expr::Projection projection, Compile(request));
+  STATOR_ASSIGN_OR_RETURN(const std::shared_ptr<Table> table,
+                          FindUsableTable(context, request.table_name));
+  const std::shared_ptr<const TableSchema> schema = table->schema();
+  const ItemView key = request.key.view();
+  STATOR_RETURN_IF_ERROR(CheckKey(*schema, key));
+
+  GetItemResponse response;
+  size_t bytes = 0;
+  PinnedItem found;
+  const Status status = ReadItem(context.database->store(), *schema, key, &found);
+  if (status.ok()) {
+    bytes = found.view().SizeBytes();
+    response.item = projection.all() ? Item(found.view()) : projection.Apply(found.view());
+  } else if (status.code() != Code::kNotFound) {
+    return status;
+  }
+  CapacityMeter meter(request.return_consumed_capacity, schema->name);
+  meter.AddTable(ReadUnits(bytes, request.consistent_read));
+  response.consumed_capacity = meter.Report();
+  return response;
+}
+
+}  // namespace stator::api

@@ -1,0 +1,98 @@
+#include "api/ops/query.h"
+
+#include "api/expr/expression.h"
+#include "api/ops/key_range.h"
+#include "api/ops/page_reader.h"
+#include "api/ops/parameter_rules.h"
+#include "api/ops/read_plan.h"
+#include "api/ops/start_key.h"
+
+namespace stator::api {
+namespace {
+
+Status CheckParameters(const QueryRequest& request) {
+  STATOR_RETURN_IF_ERROR(
+      RefuseMixing({{"AttributesToGet", request.attributes_to_get.has_value()},
+                    {"QueryFilter", request.query_filter.has_value()},
+                    {"ConditionalOperator", request.conditional_operator.has_value()},
+                    {"KeyConditions", request.key_conditions.has_value()}},
+                   {{"ProjectionExpression", request.projection_expression.has_value()},
+                    {"FilterExpression", request.filter_expression.has_value()},
+                    {"KeyConditionExpression", request.key_condition_expression.has_value()}}));
+  if (!request.key_conditions && !request.key_condition_expression) {
+    return ValidationError(
+        "Either the KeyConditions or KeyConditionExpression parameter must be specified in the "
+        "request.");
+  }
+  return CheckSelect(request);
+}
+
+Result<expr::Condition> CompileFilter(expr::Binder* binder, const QueryRequest& request) {
+  if (request.filter_expression) {
+    return binder->CompileCondition("FilterExpression", *request.filter_expression);
+  }
+  if (request.query_filter) {
+    return expr::FromFilter(*request.query_filter, request.conditional_operator);
+  }
+  return expr::Condition();
+}
+
+Result<expr::KeyCondition> CompileKeys(expr::Binder* binder, const QueryRequest& request,
+                                       const KeySchema& keys) {
+  if (request.key_condition_expression) {
+    return binder->CompileKeyCondition(*request.key_condition_expression, keys);
+  }
+  return expr::FromKeyConditions(*request.key_conditions, keys);
+}
+
+Status RefuseKeysInFilter(const QueryRequest& request, const ReadPlan& plan) {
+  for (const std::string& name : plan.filter.TopLevelNames()) {
+    if (!plan.keys().Contains(name)) continue;
+    const std::string_view kind = request.filter_expression ? "Filter Expression" : "QueryFilter";
+    return ValidationError(std::string(kind) +
+                           " can only contain non-primary key attributes: Primary key attribute: " +
+                           name);
+  }
+  return OkStatus();
+}
+
+// The full key behind which the page starts; empty: at the beginning.
+Result<std::string> StartAfter(const QueryRequest& request, const ReadPlan& plan,
+                               const CollectionRange& range, uint32_t partitions) {
+  if (!request.exclusive_start_key) return std::string();
+  STATOR_ASSIGN_OR_RETURN(Location start,
+                          LocateStartKey(plan, request.exclusive_start_key->view(), partitions));
+  const bool inside = start.key >= range.keys.begin &&
+                      (range.keys.end.empty() || start.key < range.keys.end);
+  if (!inside) {
+    return ValidationError(
+        "The provided starting key is outside query boundaries based on provided conditions");
+  }
+  return std::move(start.key);
+}
+
+}  // namespace
+
+Result<ReadPageResponse> Query(const OpContext& context, const QueryRequest& request) {
+  STATOR_RETURN_IF_ERROR(CheckParameters(request));
+  expr::Binder binder(request.attributes,
+                      {"FilterExpression", "KeyConditionExpression", "ProjectionExpression"});
+  ReadPlan plan;
+  STATOR_ASSIGN_OR_RETURN(plan.filter, CompileFilter(&binder, request));
+  STATOR_ASSIGN_OR_RETURN(plan.projection, CompileReadProjection(&binder, request));
+  STATOR_ASSIGN_OR_RETURN(const std::shared_ptr<Table> table,
+                          FindUsableTable(context, request.table_name));
+  STATOR_RETURN_IF_ERROR(BindToTable(request, table->schema(), &plan));
+  STATOR_ASSIGN_OR_RETURN(const expr::KeyCondition keys, CompileKeys(&binder, request, plan.keys()));
+  STATOR_RETURN_IF_ERROR(binder.Finish());
+  STATOR_RETURN_IF_ERROR(RefuseKeysInFilter(request, plan));
+
+  const Store& store = context.database->store();
+  const CollectionRange range = RangeOf(plan, keys, store.partitions());
+  STATOR_ASSIGN_OR_RETURN(const std::string after,
+                          StartAfter(request, plan, range, store.partitions()));
+  const auto cursor = NewCollectionCursor(store, range, !request.scan_index_forward, after);
+  return ReadPage(context, plan, request.return_consumed_capacity, cursor.get());
+}
+
+}  // namespace stator::api

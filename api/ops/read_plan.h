@@ -1,0 +1,44 @@
+// What one Query or Scan returns of what it reads: the checks on IndexName, Select, ConsistentRead,
+// projection and filter that both operations share. Texts are AWS's.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "api/expr/expression.h"
+#include "api/types/item_ops.h"
+#include "kv/base/status.h"
+#include "kv/model/table_schema.h"
+
+namespace stator::api {
+
+struct ReadPlan {
+  std::shared_ptr<const TableSchema> schema;
+  const IndexSchema* index = nullptr;  // inside *schema; null: the table itself
+  expr::Condition filter;
+  expr::Projection projection;
+  bool count_only = false;
+  bool consistent = false;
+  // An LSI query that asks for more than the index projects: each entry's item is read too.
+  bool fetch_items = false;
+  std::optional<int64_t> limit;
+
+  const KeySchema& keys() const { return index != nullptr ? index->keys : schema->keys; }
+  uint32_t source_id() const { return index != nullptr ? index->id : schema->id; }
+};
+
+// The combinations of Select with projections, before the table is looked at.
+Status CheckSelect(const ReadPageRequest& request);
+
+// The projection that the request names, from ProjectionExpression or AttributesToGet.
+Result<expr::Projection> CompileReadProjection(expr::Binder* binder, const ReadPageRequest& request);
+
+// Fills in schema and index and checks what depends on them. `plan` has filter and projection.
+Status BindToTable(const ReadPageRequest& request, std::shared_ptr<const TableSchema> schema,
+                   ReadPlan* plan);
+
+// Whether entries of the index hold the attribute.
+bool IndexProjects(const TableSchema& schema, const IndexSchema& index, const std::string& name);
+
+}  // namespace stator::api

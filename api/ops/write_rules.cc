@@ -1,0 +1,88 @@
+#include "api/ops/write_rules.h"
+
+#include <cmath>
+
+#include "kv/base/limits.h"
+#include "kv/codec/key_codec.h"
+#include "kv/table/table_key.h"
+
+namespace stator::api {
+namespace {
+
+constexpr double kBytesPerGigabyte = 1024.0 * 1024.0 * 1024.0;
+
+// Every key of `id` under the partition key at `location`, whose key bytes belong to another id.
+KeyRange CollectionKeys(uint32_t id, std::string_view partition_prefix) {
+  KeyRange range;
+  AppendBigEndian32(id, &range.begin);
+  range.begin.append(partition_prefix.substr(kKeyIdBytes));
+  range.end = PrefixSuccessor(range.begin);
+  return range;
+}
+
+// Items and LSI entries of the collection, in bytes, roughly.
+uint64_t CollectionBytes(Store& store, const TableSchema& schema, const ItemView& key) {
+  const Location location = LocatePartition(schema, key, store.partitions());
+  const Family family = PartitionFamily(location.partition);
+  uint64_t bytes = store.ApproximateBytes(family, CollectionKeys(schema.id, location.key));
+  for (const IndexSchema& index : schema.indexes) {
+    if (index.kind != IndexKind::kLocal) continue;
+    bytes += store.ApproximateBytes(family, CollectionKeys(index.id, location.key));
+  }
+  return bytes;
+}
+
+}  // namespace
+
+Result<expr::Condition> CompileWriteCondition(
+    expr::Binder* binder, const std::optional<std::string>& condition_expression,
+    const std::optional<ExpectedConditions>& expected,
+    const std::optional<ConditionalOperator>& conditional_operator) {
+  if (condition_expression) {
+    return binder->CompileCondition("ConditionExpression", *condition_expression);
+  }
+  if (expected) return expr::FromExpected(*expected, conditional_operator);
+  return expr::Condition();
+}
+
+Status CheckCondition(const expr::Condition& condition, const ItemView* old_item,
+                      ReturnValuesOnConditionCheckFailure mode) {
+  if (condition.Matches(old_item)) return OkStatus();
+  std::string payload;
+  if (old_item != nullptr && mode == ReturnValuesOnConditionCheckFailure::kAllOld) {
+    payload = std::string(old_item->encoded());
+  }
+  return Status(Code::kConditionFailed, "The conditional request failed", std::move(payload));
+}
+
+std::optional<ItemCollectionMetrics> CollectionMetrics(const OpContext& context,
+                                                       const TableSchema& schema,
+                                                       const ItemView& key,
+                                                       ReturnItemCollectionMetrics mode) {
+  if (mode == ReturnItemCollectionMetrics::kNone || !schema.HasLocalIndexes()) return std::nullopt;
+  ItemCollectionMetrics metrics;
+  metrics.partition_key_name = schema.keys.hash.front().name;
+  metrics.partition_key = Value(*key.Find(metrics.partition_key_name));
+  const uint64_t bytes = CollectionBytes(context.database->store(), schema, key);
+  metrics.size_estimate_low_gb = std::floor(static_cast<double>(bytes) / kBytesPerGigabyte);
+  metrics.size_estimate_high_gb = metrics.size_estimate_low_gb + 1;
+  return metrics;
+}
+
+Status CheckCollectionSize(const OpContext& context, const Table& table, const TableSchema& schema,
+                           const ItemView& key) {
+  if (!schema.HasLocalIndexes()) return OkStatus();
+  // No collection can be larger than the table: spares small tables the look at the files.
+  const auto counters = table.counters(schema.id);
+  const auto local_indexes = static_cast<int64_t>(limits::kLocalIndexesPerTable);
+  if (counters->size_bytes.load(std::memory_order_relaxed) * (1 + local_indexes) <
+      static_cast<int64_t>(limits::kItemCollectionBytes)) {
+    return OkStatus();
+  }
+  if (CollectionBytes(context.database->store(), schema, key) < limits::kItemCollectionBytes) {
+    return OkStatus();
+  }
+  return Status(Code::kCollectionTooLarge, "Item collection size limit of 10 GB exceeded.");
+}
+
+}  // namespace stator::api
