@@ -16,7 +16,7 @@ struct OpContext {
   std::string account;  // 12 digits, as it stands in ARNs
   std::string region;
   std::string space;  // the catalog's namespace (kv/table/catalog.h)
-  std::string_view endpoint_host;  // what DescribeEndpoints answers
+  std::string endpoint_host;  // what DescribeEndpoints answers; empty: the regional AWS-like name
 };
 
 bool LooksLikeArn(std::string_view name_or_arn);

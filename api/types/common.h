@@ -19,6 +19,8 @@ namespace stator::api {
 struct CallContext {
   std::string account;
   std::string region;
+  // Host and port under which the caller reached the server: what DescribeEndpoints answers.
+  std::string endpoint_host;
 };
 
 enum class ReturnConsumedCapacity { kNone, kTotal, kIndexes };

@@ -1,0 +1,145 @@
+#include "api/op_table.h"
+
+#include <algorithm>
+
+#include "api/io/batch_io.h"
+#include "api/io/create_table_io.h"
+#include "api/io/delete_table_io.h"
+#include "api/io/describe_endpoints_io.h"
+#include "api/io/describe_limits_io.h"
+#include "api/io/describe_table_io.h"
+#include "api/io/item_io.h"
+#include "api/io/list_tables_io.h"
+#include "api/io/read_page_io.h"
+#include "api/io/tags_io.h"
+#include "api/io/update_table_io.h"
+#include "api/ops/batch_get_item.h"
+#include "api/ops/batch_write_item.h"
+#include "api/ops/create_table.h"
+#include "api/ops/delete_item.h"
+#include "api/ops/delete_table.h"
+#include "api/ops/describe_endpoints.h"
+#include "api/ops/describe_limits.h"
+#include "api/ops/describe_table.h"
+#include "api/ops/get_item.h"
+#include "api/ops/list_tables.h"
+#include "api/ops/put_item.h"
+#include "api/ops/query.h"
+#include "api/ops/scan.h"
+#include "api/ops/tags.h"
+#include "api/ops/update_item.h"
+#include "api/ops/update_table.h"
+
+namespace stator::api {
+namespace {
+
+using enum OpService;
+using enum OpKind;
+
+// The one way through an operation: decode, handle, encode.
+template <auto Decode, auto Handle, auto Encode>
+Status InvokeWith(const OpContext& context, const json::Node& body, json::Writer* reply) {
+  STATOR_ASSIGN_OR_RETURN(const auto request, Decode(body));
+  STATOR_ASSIGN_OR_RETURN(const auto response, Handle(context, request));
+  Encode(response, reply);
+  return OkStatus();
+}
+
+// clang-format off
+constexpr OpRow kRows[] = {
+    {"BatchExecuteStatement", kTables, kWrite, true, nullptr},
+    {"BatchGetItem", kTables, kRead, true,
+     &InvokeWith<DecodeBatchGetItem, BatchGetItem, EncodeBatchGetItem>},
+    {"BatchWriteItem", kTables, kWrite, true,
+     &InvokeWith<DecodeBatchWriteItem, BatchWriteItem, EncodeBatchWriteItem>},
+    {"CreateBackup", kTables, kControl, false, nullptr},
+    {"CreateGlobalTable", kTables, kControl, false, nullptr},
+    {"CreateTable", kTables, kControl, false,
+     &InvokeWith<DecodeCreateTable, CreateTable, EncodeCreateTable>},
+    {"DeleteBackup", kTables, kControl, false, nullptr},
+    {"DeleteItem", kTables, kWrite, true,
+     &InvokeWith<DecodeDeleteItem, DeleteItem, EncodeWriteItem>},
+    {"DeleteResourcePolicy", kTables, kControl, false, nullptr},
+    {"DeleteTable", kTables, kControl, false,
+     &InvokeWith<DecodeDeleteTable, DeleteTable, EncodeDeleteTable>},
+    {"DescribeBackup", kTables, kControl, false, nullptr},
+    {"DescribeContinuousBackups", kTables, kControl, false, nullptr},
+    {"DescribeContributorInsights", kTables, kControl, false, nullptr},
+    {"DescribeEndpoints", kTables, kControl, false,
+     &InvokeWith<DecodeDescribeEndpoints, DescribeEndpoints, EncodeDescribeEndpoints>},
+    {"DescribeExport", kTables, kControl, false, nullptr},
+    {"DescribeGlobalTable", kTables, kControl, false, nullptr},
+    {"DescribeGlobalTableSettings", kTables, kControl, false, nullptr},
+    {"DescribeImport", kTables, kControl, false, nullptr},
+    {"DescribeKinesisStreamingDestination", kTables, kControl, false, nullptr},
+    {"DescribeLimits", kTables, kControl, false,
+     &InvokeWith<DecodeDescribeLimits, DescribeLimits, EncodeDescribeLimits>},
+    {"DescribeStream", kStreams, kRead, false, nullptr},
+    {"DescribeTable", kTables, kControl, false,
+     &InvokeWith<DecodeDescribeTable, DescribeTable, EncodeDescribeTable>},
+    {"DescribeTableReplicaAutoScaling", kTables, kControl, false, nullptr},
+    {"DescribeTimeToLive", kTables, kControl, false, nullptr},
+    {"DisableKinesisStreamingDestination", kTables, kControl, false, nullptr},
+    {"EnableKinesisStreamingDestination", kTables, kControl, false, nullptr},
+    {"ExecuteStatement", kTables, kWrite, true, nullptr},
+    {"ExecuteTransaction", kTables, kWrite, true, nullptr},
+    {"ExportTableToPointInTime", kTables, kControl, false, nullptr},
+    {"GetItem", kTables, kRead, true,
+     &InvokeWith<DecodeGetItem, GetItem, EncodeGetItem>},
+    {"GetRecords", kStreams, kRead, false, nullptr},
+    {"GetResourcePolicy", kTables, kControl, false, nullptr},
+    {"GetShardIterator", kStreams, kRead, false, nullptr},
+    {"ImportTable", kTables, kControl, false, nullptr},
+    {"ListBackups", kTables, kControl, false, nullptr},
+    {"ListContributorInsights", kTables, kControl, false, nullptr},
+    {"ListExports", kTables, kControl, false, nullptr},
+    {"ListGlobalTables", kTables, kControl, false, nullptr},
+    {"ListImports", kTables, kControl, false, nullptr},
+    {"ListStreams", kStreams, kRead, false, nullptr},
+    {"ListTables", kTables, kControl, false,
+     &InvokeWith<DecodeListTables, ListTables, EncodeListTables>},
+    {"ListTagsOfResource", kTables, kControl, false,
+     &InvokeWith<DecodeListTagsOfResource, ListTagsOfResource, EncodeListTagsOfResource>},
+    {"PutItem", kTables, kWrite, true,
+     &InvokeWith<DecodePutItem, PutItem, EncodeWriteItem>},
+    {"PutResourcePolicy", kTables, kControl, false, nullptr},
+    {"Query", kTables, kRead, true,
+     &InvokeWith<DecodeQuery, Query, EncodeReadPage>},
+    {"RestoreTableFromBackup", kTables, kControl, false, nullptr},
+    {"RestoreTableToPointInTime", kTables, kControl, false, nullptr},
+    {"Scan", kTables, kRead, true,
+     &InvokeWith<DecodeScan, Scan, EncodeReadPage>},
+    {"TagResource", kTables, kControl, false,
+     &InvokeWith<DecodeTagResource, TagResource, EncodeTagResource>},
+    {"TransactGetItems", kTables, kRead, true, nullptr},
+    {"TransactWriteItems", kTables, kWrite, true, nullptr},
+    {"UntagResource", kTables, kControl, false,
+     &InvokeWith<DecodeUntagResource, UntagResource, EncodeUntagResource>},
+    {"UpdateContinuousBackups", kTables, kControl, false, nullptr},
+    {"UpdateContributorInsights", kTables, kControl, false, nullptr},
+    {"UpdateGlobalTable", kTables, kControl, false, nullptr},
+    {"UpdateGlobalTableSettings", kTables, kControl, false, nullptr},
+    {"UpdateItem", kTables, kWrite, true,
+     &InvokeWith<DecodeUpdateItem, UpdateItem, EncodeWriteItem>},
+    {"UpdateKinesisStreamingDestination", kTables, kControl, false, nullptr},
+    {"UpdateTable", kTables, kControl, false,
+     &InvokeWith<DecodeUpdateTable, UpdateTable, EncodeUpdateTable>},
+    {"UpdateTableReplicaAutoScaling", kTables, kControl, false, nullptr},
+    {"UpdateTimeToLive", kTables, kControl, false, nullptr},
+};
+// clang-format on
+
+static_assert(std::is_sorted(std::begin(kRows), std::end(kRows),
+                             [](const OpRow& a, const OpRow& b) { return a.name < b.name; }));
+
+}  // namespace
+
+std::span<const OpRow> OpTable() { return kRows; }
+
+const OpRow* FindOp(std::string_view name) {
+  const auto* row = std::lower_bound(std::begin(kRows), std::end(kRows), name,
+                                     [](const OpRow& r, std::string_view n) { return r.name < n; });
+  return row != std::end(kRows) && row->name == name ? row : nullptr;
+}
+
+}  // namespace stator::api
