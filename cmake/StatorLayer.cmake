@@ -23,6 +23,7 @@ function(stator_layer name)
     $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>
     $<INSTALL_INTERFACE:include/stator>)
   target_compile_features(${name} PUBLIC cxx_std_20)
-  target_link_libraries(${name} PUBLIC ${ARG_DEPS} PRIVATE ${ARG_PRIVATE_DEPS} stator_warnings)
+  target_link_libraries(${name} PUBLIC ${ARG_DEPS} PRIVATE ${ARG_PRIVATE_DEPS}
+    $<BUILD_INTERFACE:stator_warnings>)
   set_property(GLOBAL APPEND PROPERTY STATOR_LAYERS ${name})
 endfunction()
