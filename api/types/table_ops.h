@@ -1,4 +1,6 @@
-// Requests and replies of the operations on tables, tags and the account.
+// Requests and replies of the operations on tables, tags and the account. Members of the API that
+// this version does not serve (resource policies, replicas, vector indexes) have no field here: the
+// JSON decoders refuse them (api/io/unserved_members.h).
 #pragma once
 
 #include <cstdint>
@@ -67,12 +69,9 @@ struct CreateTableRequest {
   std::optional<bool> deletion_protection;
   std::optional<PartialThroughput> warm;
   std::optional<PartialThroughput> on_demand;
-  std::optional<std::string> resource_policy;
-  // GlobalTableSourceArn or GlobalTableSettingsReplicationMode was given.
-  bool names_global_table = false;
 };
 
-struct GlobalIndexUpdate {
+struct GlobalIndexUpdate {  // exactly one of the three is there
   std::optional<IndexSpec> create;
   struct Change {
     std::string index_name;
@@ -95,8 +94,6 @@ struct UpdateTableRequest {
   std::optional<bool> deletion_protection;
   std::optional<PartialThroughput> warm;
   std::optional<PartialThroughput> on_demand;
-  // ReplicaUpdates, MultiRegionConsistency, witness or replication-mode members were given.
-  bool names_global_table = false;
 };
 
 struct DescribeTableRequest {
@@ -106,19 +103,24 @@ struct DeleteTableRequest {
   std::string table_name;
 };
 
-// TableDescription, from the schema and the live figures.
+// A table as a reply shows it.
 struct IndexFigures {
   std::string index_name;
   int64_t size_bytes = 0;
   int64_t item_count = 0;
 };
 struct TableDescription {
+  // As shown, which differs from the schema in force: definitions and projected names are sorted,
+  // warm throughput has its default, statuses may run ahead, and UpdateTable shows throughput as it
+  // was before the change.
   std::shared_ptr<const TableSchema> schema;
-  std::string arn;
+  std::string arn;  // an index's: this, "/index/", its name
   int64_t size_bytes = 0;
   int64_t item_count = 0;
   std::vector<IndexFigures> indexes;  // in the schema's order
-  ResourceStatus status = ResourceStatus::kActive;  // as shown, which may run ahead of the schema's
+  // WarmThroughput's own status: a change of it does not show in the table's.
+  bool warm_throughput_updating = false;
+  bool brief = false;  // DeleteTable: no keys, no indexes, no creation time
 };
 // CreateTable, UpdateTable, DeleteTable wrap it as TableDescription, DescribeTable as Table.
 struct TableResponse {

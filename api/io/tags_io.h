@@ -1,0 +1,25 @@
+// TagResource, UntagResource and ListTagsOfResource.
+#pragma once
+
+#include <vector>
+
+#include "api/json/json.h"
+#include "api/types/table_ops.h"
+#include "kv/base/status.h"
+
+namespace stator::api {
+
+// A Tags list. Refuses a tag without a key or a value, in the tag service's own words, where the
+// structural check has let it pass.
+Result<std::vector<Tag>> ReadTags(const json::Node& array);
+
+// The structural check (api/validate) has passed.
+Result<TagResourceRequest> DecodeTagResource(const json::Node& body);
+Result<UntagResourceRequest> DecodeUntagResource(const json::Node& body);
+Result<ListTagsOfResourceRequest> DecodeListTagsOfResource(const json::Node& body);
+
+void EncodeTagResource(const EmptyResponse& reply, json::Writer* writer);
+void EncodeUntagResource(const EmptyResponse& reply, json::Writer* writer);
+void EncodeListTagsOfResource(const ListTagsOfResourceResponse& reply, json::Writer* writer);
+
+}  // namespace stator::api
