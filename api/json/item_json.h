@@ -8,9 +8,13 @@
 
 namespace stator::api::json {
 
-// Precondition for the readers: the structural check (api/validate) has passed, so JSON kinds are
-// right. What they refuse, with AWS's texts (kValidation): no type or several in one value, bad
-// numbers, empty and duplicate set elements, nesting over 32 levels, bad base64 (kSerialization).
+// The readers check everything on the one pass that also writes the bytes; the structural check
+// (api/validate) leaves attribute values to them. What they refuse, with AWS's texts:
+//   kValidation: no type or several in one value, bad numbers, empty sets, equal elements in a set,
+//   nesting over 32 levels;
+//   kSerialization: JSON values of the wrong kind, bad base64. As in AWS one of these anywhere in
+//   the value is reported before any of the former.
+// They keep one builder a thread.
 
 // {"name": {"S": "x"}, …} → item bytes. Empty attribute names are refused.
 Result<Item> ReadItem(const Node& object);

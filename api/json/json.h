@@ -1,5 +1,5 @@
-// JSON in and out. In: a thin view over simdjson's parsed document, so that no other folder includes
-// simdjson. Out: a writer that appends to one string.
+// JSON in and out. In: a thin view over simdjson's parsed document, so that no other folder
+// includes simdjson. Out: a writer that appends to one string.
 #pragma once
 
 #include <cstdint>
@@ -21,18 +21,22 @@ class Node {
   bool is(Kind k) const { return kind() == k; }
 
   std::string_view string() const;  // kString; unescaped UTF-8
-  bool boolean() const;             // kBool
-  // kNumber: exact integer in int64, else none (fractions, exponents, out of range).
+  // kBool, or a kString that AWS takes for one: "true", "yes", "1" and their opposites, in any
+  // case.
+  bool boolean() const;
+  // kNumber: the integer, fractions cut off as AWS does; none outside int64.
   std::optional<int64_t> integer() const;
   double number() const;  // kNumber
   // kNumber: the text as DynamoDB would print it in an error.
   std::string number_text() const;
+  bool has_fraction() const;  // kNumber: written with a point or an exponent
 
   size_t size() const;  // kArray, kObject
   // kObject: the member; of equal names the last one.
   std::optional<Node> Find(std::string_view name) const;
 
-  // for (auto it = node.begin(); it.Valid(); it.Next()) …: elements of an array, members of an object.
+  // for (auto it = node.begin(); it.Valid(); it.Next()) …: elements of an array, members of an
+  // object.
   class Iterator {
    public:
     bool Valid() const;
@@ -42,7 +46,6 @@ class Node {
 
    private:
     friend class Node;
-    // position in simdjson's tape; see json.cc
     const void* document_ = nullptr;
     size_t position_ = 0;
     size_t end_ = 0;
@@ -53,6 +56,8 @@ class Node {
  private:
   friend class Document;
   friend class Iterator;
+  friend struct NodeAccess;  // simdjson_node.h
+  // Where simdjson's tape holds the value: the two members of its dom::element.
   const void* document_ = nullptr;
   size_t position_ = 0;
 };
@@ -62,8 +67,10 @@ class Document {
  public:
   Document();
   ~Document();
-  // kSerialization for anything but one JSON value in valid UTF-8, nested at most kMaxDepth deep.
-  // Text behind the value is an error too. The text may be freed afterwards.
+  // kSerialization, without a message as AWS has it, for anything but one JSON value in valid
+  // UTF-8, nested at most kMaxDepth deep: also for the empty text, for text behind the value, and
+  // for integers that fit neither int64 nor uint64. The text may be freed afterwards. Of a large
+  // document the buffers are given back when a small one follows.
   static constexpr size_t kMaxDepth = 256;
   Result<Node> Parse(std::string_view text);
 
@@ -80,13 +87,18 @@ class Writer {
   void EndObject() { Close('}'); }
   void BeginArray() { Open('['); }
   void EndArray() { Close(']'); }
-  void Name(std::string_view name);      // any text; escaped
-  void String(std::string_view text);    // UTF-8; escaped
+  void Name(std::string_view name);    // any text; escaped
+  void String(std::string_view text);  // UTF-8; escaped
   void Integer(int64_t value);
-  void Double(double value);             // shortest form; 5 as "5.0", as DynamoDB writes units
+  void Double(double value);  // shortest form; 5 as "5.0", as DynamoDB writes units
   void Bool(bool value);
   void Null();
-  void Base64(std::string_view bytes);   // a string
+  void Base64(std::string_view bytes);  // a string
+  // For a caller who appends one whole value himself: puts the comma that is due before it.
+  std::string* BeginRaw() {
+    Separate();
+    return out_;
+  }
   std::string* raw() { return out_; }
 
  private:
