@@ -1,9 +1,11 @@
-// Values in their bytes. A value's encoding is canonical: equal values have equal bytes (map members
-// and set elements are sorted), so equality anywhere in the store is one memcmp. Layout: kv/FORMAT.md.
+// Values in their bytes. A value's encoding is canonical: equal values have equal bytes (map
+// members and set elements are sorted), so equality anywhere in the store is one memcmp. Layout:
+// kv/FORMAT.md.
 //
-// ValueView reads an encoded value in place. Views are memory-safe on any input: on bytes that are not
-// an encoded value they see nothing (size 0, absent), they never read past the end. Whoever brings
-// bytes in from outside calls CheckValue or CheckItem first. Views live as long as the bytes.
+// ValueView reads an encoded value in place. Views are memory-safe on any input: on bytes that are
+// not an encoded value they see nothing (size 0, absent), they never read past the end. Whoever
+// brings bytes in from outside calls CheckValue or CheckItem first. Views live as long as the
+// bytes.
 #pragma once
 
 #include <optional>
@@ -27,16 +29,17 @@ class ValueView {
   bool is(AttributeType type) const { return type_ == type; }
   bool is_set() const { return type_ >= AttributeType::kStringSet; }
 
-  std::string_view bytes() const { return body_; }         // S, B: the bytes; N: encoded number
+  std::string_view bytes() const { return body_; }  // S, B: the bytes; N: encoded number
   bool boolean() const { return !body_.empty() && body_[0] != 0; }  // BOOL
   Result<Number> number() const { return DecodeNumber(body_); }     // N
   std::string_view body() const { return body_; }
 
-  // M and L: members; sets: elements. 0 for the others.
+  // M and L: members; sets: elements. 0 for the others, and for a count that the body cannot hold.
   size_t count() const;
   std::optional<ValueView> Member(std::string_view name) const;  // M
   std::optional<ValueView> Element(size_t index) const;          // L
-  // Sets: whether the element is there, given in its encoded form (S, B: the bytes; N: number bytes).
+  // Sets: whether the element is there, given in its encoded form (S, B: the bytes; N: number
+  // bytes).
   bool SetContains(std::string_view element) const;
 
   // Same type and same value.
@@ -54,7 +57,8 @@ class ValueView {
   std::string_view body_;
 };
 
-// Walks the members of an M (names and values), an L or set (values; set elements come as S, N or B).
+// Walks the members of an M (names and values), an L or set (values; set elements come as S, N or
+// B).
 //   for (MemberCursor it(view); it.Valid(); it.Next()) use(it.name(), it.value());
 class MemberCursor {
  public:
@@ -87,7 +91,7 @@ Status CheckValue(std::string_view bytes);
 class Value {
  public:
   Value() : Value(AttributeValue()) {}
-  Value(const AttributeValue& value) { AppendValue(value, &bytes_); }  // NOLINT: implicit on purpose
+  Value(const AttributeValue& value) { AppendValue(value, &bytes_); }  // NOLINT: implicit
   explicit Value(const ValueView& view) { AppendValue(view, &bytes_); }
   // Trusted: must be the bytes of exactly one value.
   static Value FromEncoded(std::string bytes);
