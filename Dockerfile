@@ -1,0 +1,23 @@
+# docker build -t stator . && docker run -p 8000:8000 -v stator-data:/data stator
+FROM debian:12 AS build
+WORKDIR /stator
+COPY scripts scripts
+RUN scripts/install_packages run
+COPY . .
+RUN scripts/build_preset release stator && strip build/release/stator
+
+FROM debian:12-slim
+# The shared libraries that the server links; RocksDB is in it.
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends \
+      libabsl20220623 libbz2-1.0 liblz4-1 libsimdjson14 libsnappy1v5 libssl3 libzstd1 zlib1g \
+ && rm -rf /var/lib/apt/lists/* \
+ && useradd --system --uid 10001 stator \
+ && install -d -o stator /data
+COPY --from=build /stator/build/release/stator /usr/local/bin/stator
+USER stator
+WORKDIR /data
+VOLUME /data
+EXPOSE 8000
+# As an argument can follow: docker run stator -inMemory -sharedDb
+ENTRYPOINT ["stator"]
