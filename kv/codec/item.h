@@ -1,5 +1,6 @@
-// Items in their bytes: the currency of the store. An item is read from RocksDB, filtered, projected
-// and written to a reply without ever being a tree. Canonical like values: equal items, equal bytes.
+// Items in their bytes: the currency of the store. An item is read from RocksDB, filtered,
+// projected and written to a reply without ever being a tree. Canonical like values: equal items,
+// equal bytes.
 #pragma once
 
 #include <optional>
@@ -39,7 +40,7 @@ class ItemView {
 // An item that owns its bytes.
 class Item {
  public:
-  Item();  // no attributes
+  Item();                                // no attributes
   Item(const AttributeMap& attributes);  // NOLINT: implicit on purpose
   Item(std::initializer_list<AttributeMap::Entry> entries) : Item(AttributeMap(entries)) {}
   explicit Item(const ItemView& view) : bytes_(view.encoded()) {}
@@ -75,7 +76,8 @@ class ItemBuilder {
   std::vector<std::pair<std::string_view, ValueView>> attributes_;
 };
 
-// The item without what a projection leaves out: only the attributes named in `names` (sorted, unique).
+// The item without what a projection leaves out: only the attributes named in `names` (sorted,
+// unique).
 Item ProjectTopLevel(const ItemView& item, const std::vector<std::string>& names);
 
 AttributeMap ToAttributeMap(const ItemView& item);

@@ -2,8 +2,9 @@
 //
 //   id (4, big endian) · hash of the partition key (8, big endian) · parts …
 //
-// where the parts of an item are partition key, sort key; of an index entry its HASH and RANGE values
-// and then the item's own key. Every part is self-delimiting, so any run of parts is a valid prefix.
+// where the parts of an item are partition key, sort key; of an index entry its HASH and RANGE
+// values and then the item's own key. Every part is self-delimiting, so any run of parts is a valid
+// prefix.
 #pragma once
 
 #include <cstdint>

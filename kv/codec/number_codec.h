@@ -1,5 +1,5 @@
-// Numbers as bytes that sort (memcmp) as the numbers sort. One form serves keys and values, so equal
-// numbers have equal bytes and a comparison decodes nothing. Layout: kv/FORMAT.md.
+// Numbers as bytes that sort (memcmp) as the numbers sort. One form serves keys and values, so
+// equal numbers have equal bytes and a comparison decodes nothing. Layout: kv/FORMAT.md.
 #pragma once
 
 #include <string>

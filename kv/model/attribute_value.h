@@ -1,6 +1,7 @@
 // AttributeValue: one DynamoDB value as a tree. This is the form in which values are built by hand
-// and inside update expressions; stored and transported items stay in their bytes (kv/codec/item.h).
-// A value owns all that it holds; share it between threads as you would a std::string.
+// and inside update expressions; stored and transported items stay in their bytes
+// (kv/codec/item.h). A value owns all that it holds; share it between threads as you would a
+// std::string.
 #pragma once
 
 #include <concepts>
@@ -65,7 +66,7 @@ class AttributeValue {
   template <std::signed_integral T>
   AttributeValue(T n) : AttributeValue(stator::Number::FromInt(n)) {}  // NOLINT
   template <std::same_as<bool> T>
-  AttributeValue(T b) : type_(AttributeType::kBool), rep_(b) {}                  // NOLINT
+  AttributeValue(T b) : type_(AttributeType::kBool), rep_(b) {}                       // NOLINT
   AttributeValue(AttributeMap m) : type_(AttributeType::kMap), rep_(std::move(m)) {}  // NOLINT
 
   static AttributeValue Binary(std::string bytes);
@@ -87,7 +88,9 @@ class AttributeValue {
   AttributeMap& map() { return std::get<AttributeMap>(rep_); }
   const List& list() const { return std::get<List>(rep_); }
   List& list() { return std::get<List>(rep_); }
-  const std::vector<std::string>& byte_set() const { return std::get<std::vector<std::string>>(rep_); }
+  const std::vector<std::string>& byte_set() const {
+    return std::get<std::vector<std::string>>(rep_);
+  }
   const std::vector<stator::Number>& number_set() const {
     return std::get<std::vector<stator::Number>>(rep_);
   }

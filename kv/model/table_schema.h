@@ -1,5 +1,5 @@
-// What a table is: keys, indexes and settings, as pure values. The catalog (kv/table/catalog.h) keeps
-// one per table and never changes it in place: a change makes a new one.
+// What a table is: keys, indexes and settings, as pure values. The catalog (kv/table/catalog.h)
+// keeps one per table and never changes it in place: a change makes a new one.
 #pragma once
 
 #include <cstdint>
@@ -71,7 +71,7 @@ struct IndexSchema {
   KeySchema keys;
   Projection projection;
   ResourceStatus status = ResourceStatus::kActive;
-  bool backfilling = false;         // being filled from items written before it existed
+  bool backfilling = false;          // being filled from items written before it existed
   ProvisionedThroughput throughput;  // GSI only
   std::optional<OnDemandThroughput> on_demand;
   std::optional<WarmThroughput> warm;
@@ -95,7 +95,7 @@ struct Tag {
 };
 
 struct TableSchema {
-  uint32_t id = 0;  // as IndexSchema::id: one number space for tables and indexes
+  uint32_t id = 0;    // as IndexSchema::id: one number space for tables and indexes
   std::string space;  // namespace: "<account>/<region>", see kv/table/catalog.h
   std::string name;
   std::string uuid;  // TableId of DescribeTable
@@ -106,7 +106,7 @@ struct TableSchema {
   std::vector<IndexSchema> indexes;  // local ones first, each kind in the order given
   ResourceStatus status = ResourceStatus::kActive;
   BillingMode billing_mode = BillingMode::kProvisioned;
-  bool billing_mode_was_set = false;    // BillingModeSummary is shown only then
+  bool billing_mode_was_set = false;          // BillingModeSummary is shown only then
   int64_t pay_per_request_since_seconds = 0;  // epoch; 0: never
   ProvisionedThroughput throughput;
   std::optional<OnDemandThroughput> on_demand;
