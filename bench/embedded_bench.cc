@@ -1,0 +1,130 @@
+// Embedded calls and their floor in one run: CPU time per call of Engine::GetItem and
+// Engine::PutItem beside a get and a put of the same bytes on RocksDB alone. In memory.
+//
+//   embedded_bench --benchmark_repetitions=5
+#include <benchmark/benchmark.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "api/engine.h"
+#include "bench/raw_rocksdb.h"
+#include "bench/workload.h"
+#include "kv/codec/key_codec.h"
+#include "kv/partition/hash_space.h"
+
+namespace stator::bench {
+namespace {
+
+// The bytes under which the store keeps the item, made by the same code.
+std::string StoredKey(int64_t key) {
+  const std::string text = KeyText(key);
+  std::string part;
+  AppendKeyPart(ValueView(AttributeType::kString, text), &part);
+  std::string stored;
+  AppendBigEndian32(1, &stored);
+  AppendBigEndian64(PartitionHash(part), &stored);
+  return stored + part;
+}
+
+void Check(const Status& status) {
+  if (status.ok()) return;
+  std::fprintf(stderr, "benchmark set-up failed: %s\n", status.message().c_str());
+  std::abort();
+}
+
+std::unique_ptr<api::Engine> EngineWithItems() {
+  auto engine = api::Engine::Open({.in_memory = true});
+  Check(engine.status());
+  api::CreateTableRequest create;
+  create.table_name = "bench";
+  create.attribute_definitions = {{"pk", AttributeType::kString}};
+  create.key_schema = {{"pk", true}};
+  create.billing_mode = BillingMode::kPayPerRequest;
+  Check((*engine)->CreateTable(create).status());
+  for (int64_t key = 0; key < kKeys; ++key) {
+    Check((*engine)->PutItem({.table_name = "bench", .item = ItemAttributes(key, 0)}).status());
+  }
+  return std::move(*engine);
+}
+
+std::vector<std::string> StoredKeys() {
+  std::vector<std::string> keys;
+  for (int64_t key = 0; key < kKeys; ++key) keys.push_back(StoredKey(key));
+  return keys;
+}
+
+std::vector<Item> ItemsOf(int64_t version) {
+  std::vector<Item> items;
+  for (int64_t key = 0; key < kKeys; ++key) items.emplace_back(ItemAttributes(key, version));
+  return items;
+}
+
+// Keys in an order that the processor cannot foresee, the same in every run.
+size_t Next(size_t at) { return (at * 7921 + 104729) % kKeys; }
+
+void RawGet(benchmark::State& state) {
+  static RawRocksDb* const db = new RawRocksDb;
+  const auto keys = StoredKeys();
+  const auto items = ItemsOf(0);
+  for (size_t i = 0; i < keys.size(); ++i) db->Put(keys[i], items[i].encoded());
+  size_t at = 0;
+  for (auto _ : state) {
+    at = Next(at);
+    benchmark::DoNotOptimize(db->Get(keys[at]));
+  }
+}
+BENCHMARK(RawGet);
+
+void EngineGet(benchmark::State& state) {
+  static api::Engine* const engine = EngineWithItems().release();
+  std::vector<api::GetItemRequest> requests;
+  for (int64_t key = 0; key < kKeys; ++key) {
+    requests.push_back({.table_name = "bench", .key = KeyAttributes(key)});
+  }
+  size_t at = 0;
+  for (auto _ : state) {
+    at = Next(at);
+    auto reply = engine->GetItem(requests[at]);
+    if (!reply.ok() || !reply->item) state.SkipWithError("item not found");
+    benchmark::DoNotOptimize(reply);
+  }
+}
+BENCHMARK(EngineGet);
+
+void RawPut(benchmark::State& state) {
+  static RawRocksDb* const db = new RawRocksDb;
+  const auto keys = StoredKeys();
+  const auto items = ItemsOf(1);
+  size_t at = 0;
+  for (auto _ : state) {
+    at = Next(at);
+    db->Put(keys[at], items[at].encoded());
+  }
+}
+BENCHMARK(RawPut);
+
+void EnginePut(benchmark::State& state) {
+  static api::Engine* const engine = EngineWithItems().release();
+  std::vector<api::PutItemRequest> requests;
+  for (int64_t version = 1; version <= 2; ++version) {
+    for (Item& item : ItemsOf(version)) {
+      requests.push_back({.table_name = "bench", .item = std::move(item)});
+    }
+  }
+  size_t at = 0;
+  size_t round = 0;
+  for (auto _ : state) {
+    at = Next(at);
+    round ^= 1;  // another version than before, so that each put is a change
+    const auto reply = engine->PutItem(requests[at + round * kKeys]);
+    if (!reply.ok()) state.SkipWithError("put refused");
+  }
+}
+BENCHMARK(EnginePut);
+
+}  // namespace
+}  // namespace stator::bench
+
+BENCHMARK_MAIN();
