@@ -2,11 +2,13 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "kv/base/clock.h"
 #include "kv/base/status.h"
 #include "kv/store/store.h"
 #include "kv/table/catalog.h"
+#include "kv/table/counter_keeper.h"
 #include "kv/table/item_writer.h"
 #include "kv/table/lock_table.h"
 #include "kv/table/table_lifecycle.h"
@@ -16,6 +18,7 @@ namespace stator {
 struct DatabaseOptions {
   StoreOptions store;
   LifecycleOptions lifecycle;
+  std::vector<WriteObserver*> observers;  // of every write; must outlive the database
   const Clock* clock = SystemClock();
   RandomSource* random = SystemRandom();
 };
@@ -23,7 +26,8 @@ struct DatabaseOptions {
 class Database {
  public:
   static Result<std::unique_ptr<Database>> Open(const DatabaseOptions& options);
-  // Waits for running calls of background jobs, saves the counters, closes the store.
+  // Waits for running calls of background jobs, saves the counters, closes the store. No other call
+  // may be under way.
   ~Database();
 
   Store& store() { return *store_; }
@@ -34,9 +38,11 @@ class Database {
 
  private:
   Database() = default;
+  // In the order of construction; destroyed from the last to the first.
   const Clock* clock_ = nullptr;
   std::unique_ptr<Store> store_;
   std::unique_ptr<Catalog> catalog_;
+  std::unique_ptr<CounterKeeper> counters_;
   std::unique_ptr<LockTable> locks_;
   std::unique_ptr<ItemWriter> writer_;
   std::unique_ptr<TableLifecycle> lifecycle_;

@@ -24,8 +24,10 @@ class PinnedItem {
   PinnedValue value_;
 };
 
-// The newest committed state of the item whose key attributes `key` holds. kNotFound: no such item.
-Status ReadItem(const Store& store, const TableSchema& schema, const ItemView& key, PinnedItem* item);
+// The newest committed state of the item whose key attributes `key` holds (other attributes are
+// ignored). kNotFound: no such item; kCorruption: its bytes are not an item.
+Status ReadItem(const Store& store, const TableSchema& schema, const ItemView& key,
+                PinnedItem* item);
 
 // The entries of one partition key of a table or index, within [begin, end) of full keys.
 struct CollectionRange {
@@ -39,8 +41,8 @@ class ItemCursor {
   virtual ~ItemCursor() = default;
   virtual bool Valid() const = 0;
   virtual void Next() = 0;
-  virtual ItemView item() const = 0;            // only when Valid(); until Next()
-  virtual std::string_view key() const = 0;     // full key bytes; likewise
+  virtual ItemView item() const = 0;         // only when Valid(); until Next()
+  virtual std::string_view key() const = 0;  // full key bytes; likewise
   virtual Status status() const = 0;
 };
 
@@ -49,9 +51,10 @@ class ItemCursor {
 std::unique_ptr<ItemCursor> NewCollectionCursor(const Store& store, const CollectionRange& range,
                                                 bool reverse, std::string_view after);
 
-// A Scan: every entry of the table or index with that id whose hash is in `hashes`, in hash order and
-// over all partition families. `after` as above.
+// A Scan: every entry of the table or index with that id whose hash is in `hashes`, in hash order
+// and over all partition families. `after` as above, a full key of the same table or index. Of the
+// options `snapshot` and `fill_cache` count.
 std::unique_ptr<ItemCursor> NewScanCursor(const Store& store, uint32_t id, HashRange hashes,
-                                          std::string_view after);
+                                          std::string_view after, const ReadOptions& options = {});
 
 }  // namespace stator

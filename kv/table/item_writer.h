@@ -1,5 +1,6 @@
 // The one write path. Every change of an item, whoever asks for it, goes through here:
-//   lock the keys → read the old items → decide (a pure function) → index entries → one batch → commit.
+//   lock the keys → read the old items → decide (a pure function) → index entries and observers'
+//   records → one batch → commit.
 // So a condition is checked and its write applied with nothing in between, and items and index
 // entries can never disagree. Threads: any number of writers at once.
 #pragma once
@@ -16,6 +17,8 @@
 #include "kv/store/store.h"
 #include "kv/table/catalog.h"
 #include "kv/table/lock_table.h"
+#include "kv/table/write_observer.h"
+#include "kv/table/write_scratch.h"
 
 namespace stator {
 
@@ -26,8 +29,8 @@ class Mutation {
 
   static Mutation None() { return Mutation(Kind::kNone); }
   static Mutation Delete() { return Mutation(Kind::kDelete); }
-  // The new item's key attributes are those of the key that is written. `item` is borrowed: its bytes
-  // must live until the write returns.
+  // The new item's key attributes are those of the key that is written. `item` is borrowed: its
+  // bytes must live until the write returns.
   static Mutation Put(ItemView item) {
     Mutation mutation(Kind::kPut);
     mutation.borrowed_ = item;
@@ -51,7 +54,12 @@ class Mutation {
 
 // Decides from the old item (null: there is none) what to do, or refuses. It runs while the key is
 // locked, may run more than once, and must be pure: same result for the same old item, no effects.
-// A refusal leaves the item alone and is what the write returns.
+// It must not write items or change schemas itself: it would wait for its own locks. A refusal
+// leaves the item alone and is what the write returns. `old_item` lives until the write returns, so
+// a mutation may borrow from it.
+//
+// A function_ref does not own what it refers to: name the lambda, do not write it inside the braces
+// of an ItemWrite that outlives the statement.
 using Decide = absl::FunctionRef<Result<Mutation>(const ItemView* old_item)>;
 
 // How a write changed one index: sizes of the stored entry before and after, in bytes as DynamoDB
@@ -66,11 +74,13 @@ struct IndexChange {
 
 struct WriteOutcome {
   std::shared_ptr<const TableSchema> schema;  // the one that the write used
-  std::optional<Item> old_item;  // only if ItemWrite::want_old and there was one
-  std::optional<Item> new_item;  // only if ItemWrite::want_new and there is one
-  size_t old_bytes = 0;          // Item::SizeBytes before and after; 0: no item
+  std::optional<Item> old_item;               // only if ItemWrite::want_old and there was one
+  std::optional<Item> new_item;               // only if ItemWrite::want_new and there is one
+  size_t old_bytes = 0;                       // Item::SizeBytes before and after; 0: no item
   size_t new_bytes = 0;
-  std::vector<IndexChange> indexes;    // one per index that has or had an entry
+  bool unchanged =
+      false;  // the item's bytes stayed as they were (an equal put, kNone): not written
+  std::vector<IndexChange> indexes;  // one per index that has or had an entry; none after kNone
 };
 
 struct ItemWrite {
@@ -83,19 +93,24 @@ struct ItemWrite {
 
 class ItemWriter {
  public:
-  // All must outlive the writer.
-  ItemWriter(Store* store, LockTable* locks) : store_(store), locks_(locks) {}
+  // All must outlive the writer. Observers are called in this order.
+  ItemWriter(Store* store, LockTable* locks, std::vector<WriteObserver*> observers = {})
+      : store_(store), locks_(locks), observers_(std::move(observers)), scratch_(store) {}
 
-  // One item. kNotFound when the table is being deleted.
+  // One item. kNotFound when the table is being deleted or gone. (Writers see to it that the table
+  // is not CREATING any more: kv/table has no objection to such a write.)
   Result<WriteOutcome> Write(const ItemWrite& write);
 
-  // Several items, each by itself: some may be applied and others refused. The keys must be distinct.
-  // One batch and so one fsync serves them all; if the commit fails, each fails with its status.
+  // Several items, each by itself: some may be applied and others refused. The keys must be
+  // distinct. One batch and so one fsync serves them all; if the commit fails, each that was not
+  // refused before fails with its status.
   std::vector<Result<WriteOutcome>> WriteEach(const std::vector<ItemWrite>& writes);
 
  private:
   Store* const store_;
   LockTable* const locks_;
+  const std::vector<WriteObserver*> observers_;
+  WriteScratchPool scratch_;
 };
 
 }  // namespace stator

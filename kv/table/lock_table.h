@@ -1,6 +1,6 @@
 // Locks on item keys: a fixed array of mutexes that keys are hashed onto ("stripes"). A caller that
-// needs several keys takes their stripes in rising order and each once, so two callers can never wait
-// for one another in a circle. Threads: any.
+// needs several keys takes their stripes in rising order and each once, so two callers can never
+// wait for one another in a circle. Threads: any.
 #pragma once
 
 #include <cstdint>

@@ -22,17 +22,22 @@ struct Location {
 // The location of the item of `schema` whose key attributes `item` holds (other attributes are
 // ignored). Precondition: they are there and of the right types and sizes (CheckItemKey).
 Location LocateItem(const TableSchema& schema, const ItemView& item, uint32_t partitions);
+// The same into a Location that is used again and again, so that it keeps its memory.
+void LocateItemInto(const TableSchema& schema, const ItemView& item, uint32_t partitions,
+                    Location* location);
 
 // Where the item's partition key begins: id, hash and HASH parts, which every key of its item
 // collection starts with. Precondition as for LocateItem.
 Location LocatePartition(const TableSchema& schema, const ItemView& item, uint32_t partitions);
 
 // The location of the item's entry in the index, or none when the item has not all of the index's
-// key attributes with the right types: the index is sparse.
+// key attributes with the right types and sizes: the index is sparse. (A write that brings a wrong
+// type or size to an existing index is refused above; items older than the index may have one.)
 std::optional<Location> LocateIndexEntry(const TableSchema& schema, const IndexSchema& index,
                                          const ItemView& item, uint32_t partitions);
 
-// The item's entry in the index: key attributes of table and index, and what its projection asks for.
+// The item's entry in the index: key attributes of table and index, and what its projection asks
+// for.
 Item ProjectToIndex(const TableSchema& schema, const IndexSchema& index, const ItemView& item);
 
 // Only the table's key attributes of the item.

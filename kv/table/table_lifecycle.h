@@ -13,15 +13,22 @@
 #include "kv/model/table_schema.h"
 #include "kv/store/store.h"
 #include "kv/table/catalog.h"
+#include "kv/table/job_runner.h"
 #include "kv/table/lock_table.h"
+#include "kv/table/status_jobs.h"
 
 namespace stator {
 
 struct LifecycleOptions {
-  // How long a new table or index shows CREATING and a dropped one DELETING at the least. 0: a table
-  // is ACTIVE at once (DynamoDB Local's -delayTransientStatuses sets it).
+  // How long a new table or index shows CREATING and a dropped one DELETING at the least. 0: a
+  // table is ACTIVE at once, and gone at once (DynamoDB Local's -delayTransientStatuses sets it).
   int64_t transient_status_micros = 0;
 };
+
+// What a table's schema says of its state, as a client sees it: the schema's own status, but
+// UPDATING for an ACTIVE table of which an index is being created or deleted. (The schema's status
+// itself is never UPDATING by the work of this class.)
+ResourceStatus VisibleStatus(const TableSchema& schema);
 
 class TableLifecycle {
  public:
@@ -34,19 +41,34 @@ class TableLifecycle {
   // Fills in ids, uuid, creation time and statuses; the caller has validated the rest.
   // kResourceInUse when the name is taken.
   Result<std::shared_ptr<Table>> CreateTable(TableSchema schema);
-  // Marks the table DELETING and frees it in the background. kResourceInUse unless it is ACTIVE.
+  // Without a transient time the table is gone and its name free on return; otherwise it is
+  // DELETING for that long. Its space is freed in the background. kResourceInUse unless
+  // VisibleStatus is ACTIVE, kNotFound when it is gone already.
   Status DeleteTable(const std::shared_ptr<Table>& table);
-  // Adds a GSI (status CREATING) and back-fills it. The caller has validated it.
+  // Adds a GSI (status CREATING), with the attribute definitions that its keys need, and back-fills
+  // it. The caller has validated it. kResourceInUse when the table is not ACTIVE (UPDATING will do)
+  // or has an index of that name.
   Status CreateIndex(const std::shared_ptr<Table>& table, IndexSchema index);
-  // Marks it DELETING and frees its entries in the background.
+  // Marks a GSI DELETING; in the background it leaves the schema, with the attribute definitions
+  // that only its keys needed, and its entries are freed. A back-fill of it ends. kNotFound when
+  // there is no such GSI, kResourceInUse when it is DELETING already or the table is not ACTIVE.
   Status DeleteIndex(const std::shared_ptr<Table>& table, std::string_view index_name);
 
-  // Waits until no job is left. For tests and for a clean stop of tools.
+  // Another job for the background thread. Whatever it refers to must outlive this object.
+  void RunInBackground(std::unique_ptr<BackgroundJob> job);
+
+  // Waits until no job is left; also for those whose time has not come. For tests and for a clean
+  // stop of tools.
   void WaitIdle();
 
  private:
-  class Impl;
-  std::unique_ptr<Impl> impl_;
+  void Resume();
+  int64_t TransientEnd() const;
+
+  const LifecycleOptions options_;
+  RandomSource* const random_;
+  JobRunner runner_;
+  const JobContext context_;
 };
 
 }  // namespace stator

@@ -1,0 +1,35 @@
+#include "kv/table/database.h"
+
+#include <utility>
+
+namespace stator {
+
+Result<std::unique_ptr<Database>> Database::Open(const DatabaseOptions& options) {
+  std::unique_ptr<Database> database(new Database());
+  database->clock_ = options.clock;
+  STATOR_ASSIGN_OR_RETURN(database->store_, Store::Open(options.store));
+  Store* store = database->store_.get();
+  STATOR_ASSIGN_OR_RETURN(database->catalog_, Catalog::Load(store));
+  Catalog* catalog = database->catalog_.get();
+  STATOR_ASSIGN_OR_RETURN(database->counters_, CounterKeeper::Open(store, catalog));
+  database->locks_ = std::make_unique<LockTable>();
+  LockTable* locks = database->locks_.get();
+  database->writer_ = std::make_unique<ItemWriter>(store, locks, options.observers);
+  database->lifecycle_ = std::make_unique<TableLifecycle>(store, catalog, locks, options.clock,
+                                                          options.random, options.lifecycle);
+  if (auto recount = database->counters_->TakeRecountJob()) {
+    database->lifecycle_->RunInBackground(std::move(recount));
+  }
+  return database;
+}
+
+Database::~Database() {
+  lifecycle_.reset();
+  writer_.reset();
+  if (counters_ == nullptr) return;
+  // Counters that could not be saved are counted anew at the next start.
+  const Status saved = counters_->Save();
+  static_cast<void>(saved);
+}
+
+}  // namespace stator

@@ -1,0 +1,66 @@
+// One background thread that works on jobs in turns: each job does a short step, then the next one
+// has its turn. So a long back-fill does not keep a new table waiting, and stopping is quick.
+// Threads: any may add jobs.
+#pragma once
+
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <thread>
+
+#include "kv/base/clock.h"
+#include "kv/base/mutex.h"
+#include "kv/base/status.h"
+
+namespace stator {
+
+// What a job wants after a step.
+struct JobStep {
+  bool done = false;
+  int64_t not_before_micros = 0;  // Clock::MonotonicMicros; unless done, the time of the next step
+
+  static JobStep Done() { return {true, 0}; }
+  static JobStep Again(int64_t not_before_micros = 0) { return {false, not_before_micros}; }
+};
+
+class BackgroundJob {
+ public:
+  virtual ~BackgroundJob() = default;
+  // A piece of work of some milliseconds. After an error it is called again a second later: a step
+  // must leave things so that it can be repeated. Called by the background thread only.
+  virtual Result<JobStep> Step() = 0;
+};
+
+class JobRunner {
+ public:
+  explicit JobRunner(const Clock* clock);
+  // Waits for the step that is running; jobs that are left are destroyed unfinished.
+  ~JobRunner();
+  JobRunner(const JobRunner&) = delete;
+  JobRunner& operator=(const JobRunner&) = delete;
+
+  void Add(std::unique_ptr<BackgroundJob> job, int64_t not_before_micros = 0);
+  // Returns when no job is left, also none that waits for its time.
+  void WaitIdle();
+
+ private:
+  struct Entry {
+    std::unique_ptr<BackgroundJob> job;
+    int64_t not_before_micros = 0;
+  };
+
+  void Run();
+  // Moves the first entry that is due out of waiting_, or waits a while and finds none.
+  bool TakeDue(Entry* entry) REQUIRES(mu_);
+  void Finish(Entry entry, const Result<JobStep>& step) REQUIRES(mu_);
+
+  const Clock* const clock_;
+  Mutex mu_;
+  CondVar changed_;
+  std::list<Entry> waiting_ GUARDED_BY(mu_);  // in the order of their turns
+  bool stepping_ GUARDED_BY(mu_) = false;
+  bool stop_ GUARDED_BY(mu_) = false;
+  std::thread thread_;
+};
+
+}  // namespace stator

@@ -1,0 +1,109 @@
+#include "kv/table/staged_write.h"
+
+#include <cassert>
+#include <utility>
+
+namespace stator {
+namespace {
+
+size_t SizeOf(const std::optional<IndexEntry>& entry) {
+  return entry.has_value() ? entry->size_bytes() : 0;
+}
+
+int64_t Difference(size_t after, size_t before) {
+  return static_cast<int64_t>(after) - static_cast<int64_t>(before);
+}
+
+}  // namespace
+
+Status StagedWrite::Locate(uint32_t partitions) {
+  schema_ = write_.table->schema();
+  if (schema_->status == ResourceStatus::kDeleting) {
+    return Status(Code::kNotFound, "Requested resource not found");
+  }
+  LocateItemInto(*schema_, write_.key, partitions, location_);
+  return OkStatus();
+}
+
+Status StagedWrite::ReadOld(const Store& store) {
+  const Status status =
+      store.Get(PartitionFamily(location_->partition), location_->key, &old_bytes_);
+  if (status.code() == Code::kNotFound) return OkStatus();
+  STATOR_RETURN_IF_ERROR(status);
+  old_ = ItemView(old_bytes_.bytes());
+  if (!old_.valid()) return CorruptionError("a stored item does not decode");
+  had_old_ = true;
+  return OkStatus();
+}
+
+Status StagedWrite::Prepare(const Store& store) {
+  STATOR_RETURN_IF_ERROR(ReadOld(store));
+  STATOR_ASSIGN_OR_RETURN(mutation_, write_.decide(old_item()));
+  switch (mutation_->kind()) {
+    case Mutation::Kind::kNone:
+      has_new_ = had_old_;
+      new_ = old_;
+      return OkStatus();
+    case Mutation::Kind::kDelete: has_new_ = false; break;
+    case Mutation::Kind::kPut:
+      has_new_ = true;
+      new_ = mutation_->item();
+      assert(new_.valid() && LocateItem(*schema_, new_, store.partitions()).key == location_->key);
+      break;
+  }
+  changed_ = had_old_ != has_new_ || (has_new_ && old_.encoded() != new_.encoded());
+  if (schema_->indexes.empty()) return OkStatus();
+  return ComputeIndexDeltas(store, *schema_, old_item(), new_item(), &deltas_);
+}
+
+Status StagedWrite::AddTo(WriteBatch* batch, const std::vector<WriteObserver*>& observers) const {
+  if (changed_) {
+    const Family family = PartitionFamily(location_->partition);
+    if (has_new_) {
+      batch->Put(family, location_->key, new_.encoded());
+    } else {
+      batch->Delete(family, location_->key);
+    }
+    const ItemChange change{*schema_, *location_, old_item(), new_item()};
+    for (WriteObserver* observer : observers) {
+      STATOR_RETURN_IF_ERROR(observer->OnChange(change, batch));
+    }
+  }
+  for (const IndexDelta& delta : deltas_) AddToBatch(delta, batch);
+  return OkStatus();
+}
+
+void StagedWrite::Count() const {
+  if (changed_) {
+    write_.table->own_counters().Add(Difference(has_new_, had_old_),
+                                     Difference(new_bytes(), old_bytes()));
+  }
+  for (const IndexDelta& delta : deltas_) {
+    const std::shared_ptr<SizeCounters> counters = write_.table->counters(delta.index->id);
+    if (counters == nullptr) continue;
+    counters->Add(Difference(delta.new_entry.has_value(), delta.old_entry.has_value()),
+                  Difference(SizeOf(delta.new_entry), SizeOf(delta.old_entry)));
+  }
+}
+
+void StagedWrite::NoteFailure(const Status& status) const {
+  if (status.code() == Code::kUnknown) write_.table->MarkCountersInexact();
+}
+
+WriteOutcome StagedWrite::TakeOutcome() {
+  WriteOutcome outcome;
+  outcome.old_bytes = old_bytes();
+  outcome.new_bytes = new_bytes();
+  outcome.unchanged = !changed_;
+  if (write_.want_old && had_old_) outcome.old_item.emplace(old_);
+  if (write_.want_new && has_new_) outcome.new_item.emplace(new_);
+  outcome.indexes.reserve(deltas_.size());
+  for (const IndexDelta& delta : deltas_) {
+    outcome.indexes.push_back({delta.index->id, SizeOf(delta.old_entry), SizeOf(delta.new_entry),
+                               delta.moved(), delta.unchanged()});
+  }
+  outcome.schema = std::move(schema_);
+  return outcome;
+}
+
+}  // namespace stator

@@ -1,0 +1,103 @@
+#include "kv/table/table_key.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "kv/base/limits.h"
+#include "kv/codec/key_codec.h"
+#include "kv/partition/hash_space.h"
+
+namespace stator {
+namespace {
+
+// Appends the attributes' values as key parts. Precondition: the item has them.
+void AppendParts(const std::vector<KeyAttribute>& attributes, const ItemView& item,
+                 std::string* out) {
+  for (const KeyAttribute& attribute : attributes) {
+    const std::optional<ValueView> value = item.Find(attribute.name);
+    assert(value.has_value() && value->is(attribute.type));
+    AppendKeyPart(value.value_or(ValueView(attribute.type, {})), out);
+  }
+}
+
+// id · hash of the HASH parts · HASH parts · RANGE parts.
+void LocateKey(uint32_t id, const KeySchema& keys, const ItemView& item, uint32_t partitions,
+               Location* location) {
+  std::string& key = location->key;
+  key.clear();
+  AppendBigEndian32(id, &key);
+  AppendBigEndian64(0, &key);  // the hash, once it is known
+  AppendParts(keys.hash, item, &key);
+  location->hash = PartitionHash(std::string_view(key).substr(kKeyPrefixBytes));
+  location->partition = PartitionOfHash(location->hash, partitions);
+  for (size_t i = 0; i < kKeyHashBytes; ++i) {
+    key[kKeyIdBytes + i] = static_cast<char>(location->hash >> (8 * (kKeyHashBytes - 1 - i)));
+  }
+  AppendParts(keys.range, item, &key);
+}
+
+// Whether the item has the attributes, of the right types, not empty and together within the limit.
+bool HasKeyAttributes(const std::vector<KeyAttribute>& attributes, const ItemView& item,
+                      size_t limit_bytes) {
+  size_t total_bytes = 0;
+  for (const KeyAttribute& attribute : attributes) {
+    const std::optional<ValueView> value = item.Find(attribute.name);
+    if (!value.has_value() || !value->is(attribute.type)) return false;
+    if (value->bytes().empty()) return false;
+    total_bytes += value->SizeBytes();
+  }
+  return total_bytes <= limit_bytes;
+}
+
+bool IsProjected(const TableSchema& schema, const IndexSchema& index, std::string_view name) {
+  if (schema.keys.Contains(name) || index.keys.Contains(name)) return true;
+  if (index.projection.type != ProjectionType::kInclude) return false;
+  const std::vector<std::string>& included = index.projection.non_key_attributes;
+  return std::find(included.begin(), included.end(), name) != included.end();
+}
+
+template <typename Keep>
+Item Filter(const ItemView& item, const Keep& keep) {
+  ItemBuilder builder;
+  for (MemberCursor it(item.attributes()); it.Valid(); it.Next()) {
+    if (keep(it.name())) builder.Add(it.name(), it.value());
+  }
+  return builder.Finish();
+}
+
+}  // namespace
+
+void LocateItemInto(const TableSchema& schema, const ItemView& item, uint32_t partitions,
+                    Location* location) {
+  LocateKey(schema.id, schema.keys, item, partitions, location);
+}
+
+Location LocateItem(const TableSchema& schema, const ItemView& item, uint32_t partitions) {
+  Location location;
+  LocateItemInto(schema, item, partitions, &location);
+  return location;
+}
+
+std::optional<Location> LocateIndexEntry(const TableSchema& schema, const IndexSchema& index,
+                                         const ItemView& item, uint32_t partitions) {
+  if (!HasKeyAttributes(index.keys.hash, item, limits::kPartitionKeyBytes) ||
+      !HasKeyAttributes(index.keys.range, item, limits::kSortKeyBytes)) {
+    return std::nullopt;
+  }
+  Location location;
+  LocateKey(index.id, index.keys, item, partitions, &location);
+  AppendParts(schema.keys.hash, item, &location.key);
+  AppendParts(schema.keys.range, item, &location.key);
+  return location;
+}
+
+Item ProjectToIndex(const TableSchema& schema, const IndexSchema& index, const ItemView& item) {
+  if (index.projection.type == ProjectionType::kAll) return Item(item);
+  return Filter(item, [&](std::string_view name) { return IsProjected(schema, index, name); });
+}
+
+Item KeyOf(const TableSchema& schema, const ItemView& item) {
+  return Filter(item, [&](std::string_view name) { return schema.keys.Contains(name); });
+}
+
+}  // namespace stator

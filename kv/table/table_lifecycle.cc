@@ -1,0 +1,179 @@
+#include "kv/table/table_lifecycle.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "kv/table/backfill_job.h"
+#include "kv/table/free_keys_job.h"
+#include "kv/table/index_delta.h"
+
+namespace stator {
+namespace {
+
+Status InUse(std::string_view what, const std::string& name) {
+  return Status(Code::kResourceInUse,
+                "Attempt to change a resource which is still in use: " + std::string(what) + name);
+}
+
+Status CheckActive(const TableSchema& schema, ResourceStatus status) {
+  switch (status) {
+    case ResourceStatus::kActive: return OkStatus();
+    case ResourceStatus::kCreating: return InUse("Table is being created: ", schema.name);
+    case ResourceStatus::kUpdating: return InUse("Table is being updated: ", schema.name);
+    case ResourceStatus::kDeleting: return InUse("Table is being deleted: ", schema.name);
+  }
+  return InternalError("unknown table status");
+}
+
+void AddAttributeDefinitions(const std::vector<KeyAttribute>& keys, TableSchema* schema) {
+  std::vector<KeyAttribute>& definitions = schema->attribute_definitions;
+  for (const KeyAttribute& key : keys) {
+    const bool defined = std::any_of(definitions.begin(), definitions.end(),
+                                     [&](const KeyAttribute& a) { return a.name == key.name; });
+    if (!defined) definitions.push_back(key);
+  }
+}
+
+// Null: there is none of that name.
+IndexSchema* FindGlobalIndex(TableSchema* schema, std::string_view name) {
+  for (IndexSchema& index : schema->indexes) {
+    if (index.kind == IndexKind::kGlobal && index.name == name) return &index;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+ResourceStatus VisibleStatus(const TableSchema& schema) {
+  const bool index_changes =
+      std::any_of(schema.indexes.begin(), schema.indexes.end(), [](const IndexSchema& index) {
+        return index.status == ResourceStatus::kCreating ||
+               index.status == ResourceStatus::kDeleting;
+      });
+  return schema.status == ResourceStatus::kActive && index_changes ? ResourceStatus::kUpdating
+                                                                   : schema.status;
+}
+
+TableLifecycle::TableLifecycle(Store* store, Catalog* catalog, LockTable* locks, const Clock* clock,
+                               RandomSource* random, LifecycleOptions options)
+    : options_(options),
+      random_(random),
+      runner_(clock),
+      context_{store, catalog, locks, clock, &runner_} {
+  Resume();
+}
+
+TableLifecycle::~TableLifecycle() = default;
+
+void TableLifecycle::Resume() {
+  for (const std::shared_ptr<Table>& table : context_.catalog->All()) {
+    const std::shared_ptr<const TableSchema> schema = table->schema();
+    if (schema->status == ResourceStatus::kDeleting) {
+      runner_.Add(NewDropTableJob(context_, table));
+      continue;
+    }
+    if (schema->status == ResourceStatus::kCreating) {
+      runner_.Add(NewActivateTableJob(context_, table));
+    }
+    for (const IndexSchema& index : schema->indexes) {
+      if (!IsMaintained(index)) {
+        runner_.Add(NewDropIndexJob(context_, table, index.id));
+      } else if (index.backfilling) {
+        runner_.Add(NewBackfillJob(context_, table, index.id, 0));
+      }
+    }
+  }
+  for (const DroppedIds& dropped : context_.catalog->dropped_at_load()) {
+    runner_.Add(NewFreeKeysJob(context_.store, dropped));
+  }
+}
+
+int64_t TableLifecycle::TransientEnd() const {
+  if (options_.transient_status_micros == 0) return 0;
+  return context_.clock->MonotonicMicros() + options_.transient_status_micros;
+}
+
+Result<std::shared_ptr<Table>> TableLifecycle::CreateTable(TableSchema schema) {
+  const bool transient = options_.transient_status_micros > 0;
+  const ResourceStatus status = transient ? ResourceStatus::kCreating : ResourceStatus::kActive;
+  STATOR_ASSIGN_OR_RETURN(schema.id, context_.catalog->NextId());
+  schema.uuid = NewUuid(random_);
+  schema.created_micros = context_.clock->WallMicros();
+  schema.status = status;
+  for (IndexSchema& index : schema.indexes) {
+    STATOR_ASSIGN_OR_RETURN(index.id, context_.catalog->NextId());
+    index.status = status;
+    index.backfilling = false;
+  }
+  STATOR_ASSIGN_OR_RETURN(std::shared_ptr<Table> table, context_.catalog->Add(std::move(schema)));
+  if (transient) runner_.Add(NewActivateTableJob(context_, table), TransientEnd());
+  return table;
+}
+
+Status TableLifecycle::DeleteTable(const std::shared_ptr<Table>& table) {
+  const auto check = [](const TableSchema& schema) {
+    return CheckActive(schema, VisibleStatus(schema));
+  };
+  if (options_.transient_status_micros > 0) {
+    const auto mark = [&](TableSchema* schema) {
+      STATOR_RETURN_IF_ERROR(check(*schema));
+      schema->status = ResourceStatus::kDeleting;
+      return OkStatus();
+    };
+    STATOR_RETURN_IF_ERROR(context_.catalog->Update(table.get(), mark));
+    runner_.Add(NewDropTableJob(context_, table), TransientEnd());
+    return OkStatus();
+  }
+  STATOR_ASSIGN_OR_RETURN(DroppedIds dropped, context_.catalog->Drop(table.get(), check));
+  runner_.Add(NewFreeKeysJob(context_.store, std::move(dropped)));
+  return OkStatus();
+}
+
+Status TableLifecycle::CreateIndex(const std::shared_ptr<Table>& table, IndexSchema index) {
+  STATOR_ASSIGN_OR_RETURN(index.id, context_.catalog->NextId());
+  index.kind = IndexKind::kGlobal;
+  index.status = ResourceStatus::kCreating;
+  index.backfilling = true;
+  const auto add = [&](TableSchema* schema) {
+    STATOR_RETURN_IF_ERROR(CheckActive(*schema, schema->status));
+    if (schema->FindIndex(index.name) != nullptr) {
+      return InUse("Index already exists: ", index.name);
+    }
+    AddAttributeDefinitions(index.keys.hash, schema);
+    AddAttributeDefinitions(index.keys.range, schema);
+    schema->indexes.push_back(index);
+    return OkStatus();
+  };
+  STATOR_RETURN_IF_ERROR(context_.catalog->Update(table.get(), add));
+  runner_.Add(NewBackfillJob(context_, table, index.id, TransientEnd()));
+  return OkStatus();
+}
+
+Status TableLifecycle::DeleteIndex(const std::shared_ptr<Table>& table,
+                                   std::string_view index_name) {
+  uint32_t index_id = 0;
+  const auto mark = [&](TableSchema* schema) {
+    STATOR_RETURN_IF_ERROR(CheckActive(*schema, schema->status));
+    IndexSchema* index = FindGlobalIndex(schema, index_name);
+    if (index == nullptr) return Status(Code::kNotFound, "Requested resource not found");
+    if (!IsMaintained(*index)) return InUse("Index is being deleted: ", index->name);
+    index_id = index->id;
+    index->status = ResourceStatus::kDeleting;
+    index->backfilling = false;
+    return OkStatus();
+  };
+  const auto forget_progress = [&](WriteBatch* batch) {
+    batch->Delete(kCatalogFamily, BackfillProgressKey(index_id));
+  };
+  STATOR_RETURN_IF_ERROR(context_.catalog->Update(table.get(), mark, forget_progress));
+  runner_.Add(NewDropIndexJob(context_, table, index_id), TransientEnd());
+  return OkStatus();
+}
+
+void TableLifecycle::RunInBackground(std::unique_ptr<BackgroundJob> job) {
+  runner_.Add(std::move(job));
+}
+
+void TableLifecycle::WaitIdle() { runner_.WaitIdle(); }
+
+}  // namespace stator
