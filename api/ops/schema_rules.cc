@@ -137,7 +137,8 @@ Result<KeySchema> SimpleKeys(const KeyElements& elements, const AttributeDefinit
   }
   STATOR_RETURN_IF_ERROR(RequireFirstHash(elements));
   if (elements.size() == 2 && elements[1].hash) {
-    return ValidationError("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
+    return ValidationError(
+        "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
   }
   return BuildKeys(elements, definitions);
 }
@@ -170,10 +171,11 @@ Status RequireDefinitionsUsed(const AttributeDefinitions& definitions,
     for (const std::string_view name : keys_used) {
       if (std::find(unique.begin(), unique.end(), name) == unique.end()) unique.push_back(name);
     }
-    return InvalidParameter(
-        "Some AttributeDefinitions are not used. AttributeDefinitions: " +
-        DefinedNames(definitions) + ", keys used: " +
-        NameList(unique, [](std::string_view name) { return std::string(name); }));
+    return InvalidParameter("Some AttributeDefinitions are not used. AttributeDefinitions: " +
+                            DefinedNames(definitions) +
+                            ", keys used: " + NameList(unique, [](std::string_view name) {
+                              return std::string(name);
+                            }));
   }
   return OkStatus();
 }

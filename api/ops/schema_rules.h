@@ -14,7 +14,8 @@ using AttributeDefinitions = std::vector<AttributeDefinition>;
 // Each name once, each type S, N or B.
 Status CheckDefinitions(const AttributeDefinitions& definitions);
 
-// One HASH, then at most one RANGE attribute, all of them defined. path: of the key schema, for texts.
+// One HASH, then at most one RANGE attribute, all of them defined. path: of the key schema, for
+// texts.
 Result<KeySchema> SimpleKeys(const std::vector<KeySchemaElement>& elements,
                              const AttributeDefinitions& definitions, std::string_view path);
 

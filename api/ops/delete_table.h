@@ -1,0 +1,11 @@
+#pragma once
+
+#include "api/ops/op_context.h"
+#include "api/types/table_ops.h"
+#include "kv/base/status.h"
+
+namespace stator::api {
+
+Result<TableResponse> DeleteTable(const OpContext& context, const DeleteTableRequest& request);
+
+}  // namespace stator::api

@@ -1,0 +1,10 @@
+#include "api/ops/describe_limits.h"
+
+namespace stator::api {
+
+Result<DescribeLimitsResponse> DescribeLimits(const OpContext& /*context*/,
+                                              const DescribeLimitsRequest& /*request*/) {
+  return DescribeLimitsResponse{};
+}
+
+}  // namespace stator::api

@@ -1,0 +1,84 @@
+#include "api/ops/table_description.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "api/ops/throughput_rules.h"
+
+namespace stator::api {
+namespace {
+
+constexpr int64_t kSecondsPerDay = 86'400;
+
+// A new index holds the table in UPDATING only until it starts to fill; one that goes, until it is
+// gone (AWS: "Managing Global Secondary Indexes").
+bool OccupiesTable(const IndexSchema& index) {
+  if (index.status == ResourceStatus::kDeleting) return true;
+  return index.status == ResourceStatus::kCreating && !index.backfilling;
+}
+
+void ShowDecreases(ProvisionedThroughput* throughput, int64_t now_seconds) {
+  throughput->decreases_today = DecreasesToday(*throughput, now_seconds);
+}
+
+}  // namespace
+
+int64_t DecreasesToday(const ProvisionedThroughput& throughput, int64_t now_seconds) {
+  const bool today =
+      throughput.last_decrease_seconds / kSecondsPerDay == now_seconds / kSecondsPerDay;
+  return today ? throughput.decreases_today : 0;
+}
+
+WarmThroughput CurrentWarmThroughput(const TableSchema& schema) {
+  return schema.warm.value_or(NaturalWarmThroughput(schema.billing_mode, schema.throughput));
+}
+
+WarmThroughput CurrentWarmThroughput(const TableSchema& schema, const IndexSchema& index) {
+  return index.warm.value_or(NaturalWarmThroughput(schema.billing_mode, index.throughput));
+}
+
+TableSchema ShownSchema(const TableSchema& schema, int64_t now_seconds) {
+  TableSchema shown = schema;
+  std::sort(shown.attribute_definitions.begin(), shown.attribute_definitions.end(),
+            [](const KeyAttribute& a, const KeyAttribute& b) { return a.name < b.name; });
+  ShowDecreases(&shown.throughput, now_seconds);
+  shown.warm = CurrentWarmThroughput(schema);
+  for (IndexSchema& index : shown.indexes) {
+    std::sort(index.projection.non_key_attributes.begin(),
+              index.projection.non_key_attributes.end());
+    ShowDecreases(&index.throughput, now_seconds);
+    if (index.kind == IndexKind::kGlobal) index.warm = CurrentWarmThroughput(schema, index);
+  }
+  if (shown.status == ResourceStatus::kActive &&
+      std::any_of(shown.indexes.begin(), shown.indexes.end(), OccupiesTable)) {
+    shown.status = ResourceStatus::kUpdating;
+  }
+  return shown;
+}
+
+TableDescription DescribeAs(const OpContext& context, const Table& table, TableSchema shown) {
+  TableDescription description;
+  description.arn = TableArn(context, shown.name);
+  if (const auto counters = table.counters(table.id())) {
+    description.size_bytes = counters->size_bytes.load(std::memory_order_relaxed);
+    description.item_count = counters->item_count.load(std::memory_order_relaxed);
+  }
+  for (const IndexSchema& index : shown.indexes) {
+    IndexFigures figures{.index_name = index.name, .size_bytes = 0, .item_count = 0};
+    if (const auto counters = table.counters(index.id)) {
+      figures.size_bytes = counters->size_bytes.load(std::memory_order_relaxed);
+      figures.item_count = counters->item_count.load(std::memory_order_relaxed);
+    }
+    description.indexes.push_back(std::move(figures));
+  }
+  description.schema = std::make_shared<const TableSchema>(std::move(shown));
+  return description;
+}
+
+TableDescription Describe(const OpContext& context, const Table& table) {
+  return DescribeAs(context, table,
+                    ShownSchema(*table.schema(), context.database->clock().WallSeconds()));
+}
+
+}  // namespace stator::api
