@@ -11,7 +11,7 @@ from source_tree import blank_comments_and_strings, code_files, run_check
 
 THROW = re.compile(r"\bthrow\b")
 CLOCK_OR_CHANCE = re.compile(
-    r"\b(system_clock|steady_clock|high_resolution_clock|random_device|gettimeofday|clock_gettime|"
+    r"\b(system_clock|steady_clock\s*::\s*now|high_resolution_clock|random_device|gettimeofday|clock_gettime|"
     r"srand|rand|arc4random|getrandom)\b|\btime\s*\(\s*(nullptr|NULL|0)\s*\)"
 )
 CLOCK_HOME = "kv/base/clock.cc"

@@ -6,7 +6,7 @@ tests measure and provoke the libraries themselves and may include any of them.
 
 import re
 
-from source_tree import code_files, includes, run_check
+from source_tree import OUTSIDE_PROJECT, code_files, includes, run_check
 
 # (pattern of the header, how the paths of files begin that may include it). The first match counts.
 RULES = (
@@ -33,10 +33,13 @@ def check(root):
     breaches = []
     for name, path in code_files(root):
         for line, included, is_system in includes(path.read_text(encoding="utf-8")):
-            if not is_system or SYSTEM.fullmatch(included):
+            if SYSTEM.fullmatch(included) or name.startswith(OUTSIDE_PROJECT):
                 continue
             rule = next((places for pattern, places in RULES if re.fullmatch(pattern, included)), None)
-            if rule is None:
+            if not is_system:
+                if rule is not None:
+                    breaches.append(f"{name}:{line}: write a library's header with <>: {included}")
+            elif rule is None:
                 breaches.append(f"{name}:{line}: unknown library <{included}>: add it to RULES")
             elif not name.startswith(rule + FREE_FOLDERS):
                 places = ", ".join(rule) or "bench/, tests/"

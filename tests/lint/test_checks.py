@@ -84,6 +84,9 @@ class ThirdParty(CheckTest):
             with self.subTest(header):
                 self.assert_breach("third_party", {f"{folder}/a.cc": f"#include <{header}>\n"}, header)
 
+    def test_a_library_in_quotes(self):
+        self.assert_breach("third_party", {"kv/base/a.cc": '#include "absl/strings/cord.h"\n'}, "<>")
+
     def test_an_unknown_library(self):
         self.assert_breach("third_party", {"kv/base/a.cc": "#include <fmt/format.h>\n"}, "unknown")
 
@@ -193,6 +196,14 @@ class Mutex CAPABILITY("mutex") {
                          [("S", 3), ("Get", 1), ("Twice", 10), ("S::operator==", 3), ("Lock", 1)])
 
 
+class HeaderGuard(CheckTest):
+    def test_with_and_without(self):
+        self.assert_clean("header_guard", {"kv/base/a.h": "// Why.\n\n#pragma once\nint a;\n"})
+        self.assert_breach("header_guard", {"kv/base/a.h": "#include <string>\n#pragma once\n"},
+                           "no #pragma once")
+        self.assert_breach("header_guard", {"kv/base/a.h": "// Empty.\n"}, "no #pragma once")
+
+
 class ClangFormat(CheckTest):
     style = {".clang-format": (Path(__file__).parents[2] / ".clang-format").read_text()}
 
@@ -227,12 +238,14 @@ class ReadmeExample(CheckTest):
 
 
 class HeaderAlone(unittest.TestCase):
-    def builds(self, header):
-        """Whether a project whose only header is this one passes stator_header_checks."""
+    def builds(self, header, source=None):
+        """Whether a project of this header, and only.cc beside it, passes stator_header_checks."""
         module = Path(__file__).parents[2] / "cmake" / "StatorHeaderChecks.cmake"
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder)
             (root / "only.h").write_text(header, encoding="utf-8")
+            if source is not None:
+                (root / "only.cc").write_text(source, encoding="utf-8")
             (root / "CMakeLists.txt").write_text(
                 "cmake_minimum_required(VERSION 3.25)\nproject(fixture CXX)\n"
                 f'include("{module}")\nstator_header_checks(header_checks HEADERS only.h)\n',
@@ -248,8 +261,13 @@ class HeaderAlone(unittest.TestCase):
     def test_a_header_that_leans_on_another(self):
         self.assertFalse(self.builds("#pragma once\ninline std::string s;\n"))
 
-    def test_a_header_without_a_guard(self):
-        self.assertFalse(self.builds("inline int twice = 2;\n"))
+    def test_a_header_whose_source_includes_something_else_first(self):
+        self.assertFalse(self.builds("#pragma once\ninline std::string s;\n",
+                                     '#include <string>\n#include "only.h"\n'))
+
+    def test_a_header_that_its_own_source_checks(self):
+        # Not compiled again here: the project's build has done so.
+        self.assertTrue(self.builds("#pragma once\ninline std::string s;\n", '#include "only.h"\n'))
 
 
 if __name__ == "__main__":
