@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "absl/functional/function_ref.h"
+#include <absl/functional/function_ref.h>
 #include "kv/base/status.h"
 #include "kv/codec/item.h"
 #include "kv/model/table_schema.h"
