@@ -19,5 +19,5 @@ USER stator
 WORKDIR /data
 VOLUME /data
 EXPOSE 8000
-# As an argument can follow: docker run stator -inMemory -sharedDb
-ENTRYPOINT ["stator"]
+# Further flags follow the image's name: docker run -p 8000:8000 stator -inMemory -sharedDb
+ENTRYPOINT ["stator", "-host", "0.0.0.0"]
