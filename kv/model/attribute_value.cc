@@ -83,7 +83,12 @@ AttributeValue AttributeValue::Binary(std::string bytes) {
   return {AttributeType::kBinary, Rep(std::move(bytes))};
 }
 
-AttributeValue AttributeValue::Null() { return {AttributeType::kNull, Rep()}; }
+AttributeValue AttributeValue::Null() {
+  AttributeValue value;
+  value.type_ = AttributeType::kNull;
+  value.rep_.emplace<std::monostate>();
+  return value;
+}
 
 AttributeValue AttributeValue::MakeList(List elements) {
   return {AttributeType::kList, Rep(std::move(elements))};
