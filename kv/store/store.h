@@ -1,7 +1,7 @@
 // The engine seam: everything above sees ordered bytes in families, atomic batches and cursors, and
-// no RocksDB type. One Store is one group: one RocksDB instance with one write-ahead log, the unit of
-// atomic commit and of ownership. Code above asks GroupOf() and never assumes that two keys share a
-// group, though today every store has exactly one.
+// no RocksDB type. One Store is one group: one RocksDB instance with one write-ahead log, the unit
+// of atomic commit and of ownership. Code above asks GroupOf() and never assumes that two keys
+// share a group, though today every store has exactly one.
 //
 // Threads: every method of Store may be called from any thread. Batches and cursors belong to one
 // thread at a time. Lifetime: cursors and snapshots must be gone before their store is.
@@ -22,7 +22,8 @@ enum class Durability : uint8_t {
   // Survives power loss: in the log, and the log is on stable storage (fsync) before the commit
   // returns. Concurrent commits share one fsync.
   kSync,
-  // Survives a crash or kill of the process: in the operating system's page cache. Power loss may lose the last moments;
+  // Survives a crash or kill of the process: in the operating system's page cache. Power loss may
+  // lose the last moments;
   // what remains is a prefix of the commits, never a hole.
   kOs,
 };
@@ -139,9 +140,10 @@ class Store {
   virtual std::unique_ptr<Snapshot> NewSnapshot() const = 0;
 
   virtual std::unique_ptr<WriteBatch> NewBatch() const = 0;
-  // Applies the whole batch or nothing, durable as `durability()` says when it returns OK. Returns the commit's sequence
-  // number: each is greater than every earlier one of the group. Errors: kUnavailable (nothing
-  // happened), kUnknown (it may have happened: an I/O error on the log), kTooLarge, kFenced.
+  // Applies the whole batch or nothing, durable as `durability()` says when it returns OK. Returns
+  // the commit's sequence number: each is greater than every earlier one of the group. Errors:
+  // kUnavailable (nothing happened), kUnknown (it may have happened: an I/O error on the log),
+  // kTooLarge, kFenced.
   virtual Result<uint64_t> Commit(const WriteBatch& batch) = 0;
   virtual uint64_t LatestSequence() const = 0;
 
