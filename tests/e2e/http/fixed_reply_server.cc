@@ -19,12 +19,12 @@ namespace {
 
 class FixedReplies final : public stator::server::RequestHandler {
  public:
-  stator::api::CallReply Handle(const stator::api::CallContext& context,
-                                std::string_view operation, std::string_view body) override {
+  stator::api::CallReply Handle(const stator::api::CallContext& context, std::string_view operation,
+                                std::string_view body) override {
     if (operation == "Echo") return {200, std::string(body)};
     if (operation == "Whoami") {
-      return {200, R"({"account":")" + context.account + R"(","region":")" + context.region +
-                       R"("})"};
+      return {200,
+              R"({"account":")" + context.account + R"(","region":")" + context.region + R"("})"};
     }
     if (operation == "Sleep") {
       std::this_thread::sleep_for(std::chrono::seconds(1));

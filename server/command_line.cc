@@ -1,0 +1,217 @@
+#include "server/command_line.h"
+
+#include <boost/program_options/cmdline.hpp>
+#include <boost/program_options/errors.hpp>
+#include <boost/program_options/options_description.hpp>
+#include <boost/program_options/parsers.hpp>
+#include <boost/program_options/value_semantic.hpp>
+#include <boost/program_options/variables_map.hpp>
+#include <charconv>
+#include <sstream>
+
+namespace stator::server {
+namespace {
+
+namespace po = boost::program_options;
+
+constexpr const char* kDefaultFolder = "./stator-data";
+constexpr unsigned kHelpColumns = 100;
+
+constexpr const char* kIntroduction =
+    R"(Stator serves the DynamoDB API on this machine.
+
+usage: stator [flags]
+
+Every flag works with one dash or two. Without -inMemory the data is kept in ./stator-data below the
+current folder, or in the folder that -dbPath names.
+
+)";
+
+// The flag's value as text; numbers are checked by us, because lexical_cast takes "-1" for 65535.
+auto Text(const char* name) { return po::value<std::string>()->value_name(name); }
+
+po::options_description LocalFlags() {
+  po::options_description flags("DynamoDB Local's flags", kHelpColumns);
+  flags.add_options()  //
+      ("port", Text("N"),
+       "Port to listen on; 0 takes any free one, the start banner shows which "
+       "(default: 8000)")                                                                         //
+      ("inMemory", "Keep all data in memory; it is gone when the server stops")                   //
+      ("dbPath", Text("DIR"), "Folder of the data; created if missing (default: ./stator-data)")  //
+      ("sharedDb",
+       "One set of tables for all access keys and regions. Without it each access key "
+       "and region has its own")  //
+      ("cors", Text("LIST"),
+       "Web origins whose scripts may read replies, separated by commas, or * "
+       "for all (default: *)")  //
+      ("delayTransientStatuses",
+       "Show CREATING and DELETING for some seconds, as the service "
+       "does")                                                                 //
+      ("optimizeDbBeforeStartup", "Compact the data folder before the start")  //
+      ("disableTelemetry", "Accepted; there is no telemetry")                  //
+      ("help,h", "Show this text")                                             //
+      ("version,v", "Show the version");
+  return flags;
+}
+
+po::options_description OwnFlags() {
+  po::options_description flags("Stator's own flags", kHelpColumns);
+  flags.add_options()  //
+      ("host", Text("ADDRESS"),
+       "IP address to listen on. The default is this machine only, "
+       "127.0.0.1 and ::1: requests are not authenticated. 0.0.0.0 is every "
+       "IPv4 address")  //
+      ("durability", Text("sync|os"),
+       "What an acknowledged write survives. sync: power loss; "
+       "concurrent writers share an fsync. os: a crash or kill of the "
+       "server, but not of the machine; faster. The default is sync, "
+       "because a database that says \"written\" should mean it")  //
+      ("partitions", Text("N"),
+       "Partitions of a new data folder: a power of two, 1 to 256 "
+       "(default: 8)")  //
+      ("threads", Text("N"),
+       "Threads that read requests and write replies (default: one per "
+       "core)")  //
+      ("workers", Text("N"),
+       "Threads that wait for the disk with -durability sync, and so the most "
+       "writes that share an fsync (default: 64)")  //
+      ("max-connections", Text("N"),
+       "Connections at a time; one more is told to come back later "
+       "(default: 4096)")  //
+      ("read-timeout-seconds", Text("N"),
+       "Time for a client to send a whole request, and to take "
+       "the next piece of a reply (default: 30)")  //
+      ("idle-timeout-seconds", Text("N"),
+       "Time after which an unused connection is closed "
+       "(default: 300)")  //
+      ("log-requests", "Log one line per request on standard error");
+  return flags;
+}
+
+po::options_description AllFlags() {
+  po::options_description flags;
+  flags.add(LocalFlags()).add(OwnFlags());
+  return flags;
+}
+
+// Reads values out of the parsed flags and remembers the first thing that is wrong.
+class Reader {
+ public:
+  explicit Reader(const po::variables_map& values) : values_(values) {}
+
+  bool Has(const char* flag) const { return values_.count(flag) != 0; }
+
+  std::optional<std::string> Text(const char* flag) const {
+    if (!Has(flag)) return std::nullopt;
+    return values_[flag].as<std::string>();
+  }
+
+  template <typename Number>
+  void ReadNumber(const char* flag, int64_t min, int64_t max, Number* number) {
+    const std::optional<std::string> text = Text(flag);
+    if (!text) return;
+    int64_t value = 0;
+    const char* const end = text->data() + text->size();
+    const auto [stop, error] = std::from_chars(text->data(), end, value);
+    if (error != std::errc() || stop != end || value < min || value > max) {
+      return Fail("-" + std::string(flag) + " takes a whole number from " + std::to_string(min) +
+                  " to " + std::to_string(max) + ", not \"" + *text + "\"");
+    }
+    *number = static_cast<Number>(value);
+  }
+
+  void Fail(std::string message) {
+    if (status_.ok()) status_ = ValidationError(std::move(message));
+  }
+  const Status& status() const { return status_; }
+
+ private:
+  const po::variables_map& values_;
+  Status status_;
+};
+
+void ReadLocalFlags(Reader* reader, Settings* settings) {
+  reader->ReadNumber("port", 0, 65535, &settings->port);
+  settings->in_memory = reader->Has("inMemory");
+  settings->db_path = reader->Text("dbPath");
+  settings->shared_db = reader->Has("sharedDb");
+  settings->cors = reader->Text("cors");
+  settings->delay_transient_statuses = reader->Has("delayTransientStatuses");
+  settings->optimize_db_before_startup = reader->Has("optimizeDbBeforeStartup");
+  settings->disable_telemetry = reader->Has("disableTelemetry");
+  if (settings->in_memory && settings->db_path) {
+    reader->Fail("-inMemory and -dbPath contradict each other; give only one");
+  }
+  if (settings->db_path && settings->db_path->empty()) reader->Fail("-dbPath is empty");
+}
+
+void ReadOwnFlags(Reader* reader, Settings* settings) {
+  settings->host = reader->Text("host").value_or("");
+  const std::string durability = reader->Text("durability").value_or("sync");
+  if (durability != "sync" && durability != "os") {
+    reader->Fail("-durability is sync or os, not \"" + durability + "\"");
+  }
+  settings->durability = durability == "os" ? Durability::kOs : Durability::kSync;
+  reader->ReadNumber("partitions", 1, 256, &settings->partitions);
+  if ((settings->partitions & (settings->partitions - 1)) != 0) {
+    reader->Fail("-partitions takes a power of two");
+  }
+  reader->ReadNumber("threads", 1, 256, &settings->threads);
+  reader->ReadNumber("workers", 1, 1024, &settings->workers);
+  reader->ReadNumber("max-connections", 1, 1'000'000, &settings->max_connections);
+  reader->ReadNumber("read-timeout-seconds", 1, 86'400, &settings->read_timeout_seconds);
+  reader->ReadNumber("idle-timeout-seconds", 1, 86'400, &settings->idle_timeout_seconds);
+  settings->log_requests = reader->Has("log-requests");
+}
+
+// The library reports what it does not understand by exceptions; they end here.
+Status ParseInto(const std::vector<std::string>& arguments, po::variables_map* values) {
+  using namespace po::command_line_style;  // NOLINT: a dozen names of one word each
+  const int style = allow_long | allow_short | allow_dash_for_short | allow_long_disguise |
+                    long_allow_adjacent | long_allow_next | short_allow_next;
+  try {
+    const po::options_description flags = AllFlags();
+    po::command_line_parser parser(arguments);
+    po::store(parser.options(flags).positional({}).style(style).run(), *values);
+  } catch (const po::too_many_positional_options_error&) {
+    return ValidationError("only flags are understood, each starting with a dash");
+  } catch (const po::error& error) {
+    return ValidationError(error.what());
+  }
+  return OkStatus();
+}
+
+}  // namespace
+
+std::string Settings::DataFolder() const {
+  return in_memory ? std::string() : db_path.value_or(kDefaultFolder);
+}
+
+Result<CommandLine> ParseCommandLine(const std::vector<std::string>& arguments) {
+  po::variables_map values;
+  STATOR_RETURN_IF_ERROR(ParseInto(arguments, &values));
+  CommandLine command_line;
+  Reader reader(values);
+  if (reader.Has("help")) {
+    command_line.action = CommandLine::Action::kHelp;
+    return command_line;
+  }
+  if (reader.Has("version")) {
+    command_line.action = CommandLine::Action::kVersion;
+    return command_line;
+  }
+  ReadLocalFlags(&reader, &command_line.settings);
+  ReadOwnFlags(&reader, &command_line.settings);
+  STATOR_RETURN_IF_ERROR(reader.status());
+  return command_line;
+}
+
+std::string HelpText() {
+  std::ostringstream text;
+  text << kIntroduction << LocalFlags() << '\n' << OwnFlags();
+  return text.str();
+}
+
+std::string_view Version() { return STATOR_VERSION; }
+
+}  // namespace stator::server

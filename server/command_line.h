@@ -1,0 +1,55 @@
+// The command line: DynamoDB Local's flags, in its single-dash form and with two dashes, and ours.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kv/base/status.h"
+#include "kv/store/store.h"
+
+namespace stator::server {
+
+struct Settings {
+  // DynamoDB Local's.
+  uint16_t port = 8000;  // 0: any free port
+  bool in_memory = false;
+  bool shared_db = false;
+  std::optional<std::string> db_path;  // as given; DataFolder() has the default
+  std::optional<std::string> cors;     // none: every origin
+  bool delay_transient_statuses = false;
+  bool optimize_db_before_startup = false;
+  bool disable_telemetry = false;  // there is none to disable
+  // Ours.
+  std::string host;  // empty: both loopback addresses
+  Durability durability = Durability::kSync;
+  uint32_t partitions = 8;
+  int threads = 0;  // 0: one per core
+  int workers = 64;
+  size_t max_connections = 4096;
+  int read_timeout_seconds = 30;
+  int idle_timeout_seconds = 300;
+  bool log_requests = false;
+
+  // Where the data is: -dbPath or ./stator-data; empty when in memory.
+  std::string DataFolder() const;
+};
+
+struct CommandLine {
+  enum class Action { kServe, kHelp, kVersion };
+  Action action = Action::kServe;
+  Settings settings;  // for kServe
+};
+
+// `arguments` without the program's name. kValidation with a message for standard error for
+// anything that is not understood, out of range, or contradictory.
+Result<CommandLine> ParseCommandLine(const std::vector<std::string>& arguments);
+
+// What --help prints.
+std::string HelpText();
+// "0.1.0"
+std::string_view Version();
+
+}  // namespace stator::server

@@ -1,0 +1,227 @@
+#include "server/http_server.h"
+
+#include <algorithm>
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/ip/v6_only.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <chrono>
+#include <cstring>
+#include <optional>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "server/event_loop.h"
+#include "server/log.h"
+
+namespace stator::server {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using ErrorCode = boost::system::error_code;
+using Acceptor = asio::basic_socket_acceptor<tcp, Executor>;
+using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
+                                         asio::wait_traits<std::chrono::steady_clock>, Executor>;
+
+constexpr const char* kIpv4Loopback = "127.0.0.1";
+constexpr const char* kIpv6Loopback = "::1";
+// Connections over the limit that are told so at a time; beyond these they are only closed.
+constexpr size_t kRefusedAtOnce = 128;
+// After a failed accept (no descriptors left, mostly) the next try waits this long.
+constexpr std::chrono::milliseconds kAcceptPause{100};
+
+int ThreadCount(int asked) {
+  if (asked > 0) return asked;
+  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+ErrorCode Bind(const asio::ip::address& address, uint16_t port, Acceptor* acceptor) {
+  const tcp::endpoint endpoint(address, port);
+  ErrorCode ec;
+  acceptor->open(endpoint.protocol(), ec);
+  if (!ec) acceptor->set_option(Acceptor::reuse_address(true), ec);
+  // An IPv6 address means itself only; the IPv4 side is bound on its own.
+  if (!ec && address.is_v6() && !address.is_unspecified()) {
+    acceptor->set_option(asio::ip::v6_only(true), ec);
+  }
+  if (!ec) acceptor->bind(endpoint, ec);
+  if (!ec) acceptor->listen(asio::socket_base::max_listen_connections, ec);
+  return ec;
+}
+
+Status CannotListen(std::string_view host, uint16_t port, const ErrorCode& ec) {
+  return Status(Code::kUnavailable, std::string("cannot listen on ")
+                                        .append(host)
+                                        .append(" port ")
+                                        .append(std::to_string(port))
+                                        .append(": ")
+                                        .append(std::strerror(ec.value())));
+}
+
+}  // namespace
+
+class HttpServer::Impl {
+ public:
+  Impl(const HttpServerOptions& options, RequestHandler* handler);
+  ~Impl();
+
+  Status Listen();
+  uint16_t port() const { return port_; }
+  std::string url() const;
+  void Run();
+  void Stop();
+  void StopWhenReadable(int descriptor);
+
+ private:
+  EventLoop& main_loop() { return *loops_.front(); }
+  void Accept(Acceptor* acceptor);
+  void OnAccepted(EventLoop* loop, Socket socket);
+  EventLoop* LeastBusyLoop();
+  size_t Connections() const;
+  void CloseAcceptors();
+
+  ServerContext context_;
+  std::optional<asio::thread_pool> workers_;
+  std::vector<std::unique_ptr<EventLoop>> loops_;
+  std::vector<std::unique_ptr<Acceptor>> acceptors_;  // live on the main loop
+  std::optional<Timer> accept_pause_;
+  std::optional<asio::posix::basic_stream_descriptor<Executor>> stop_descriptor_;
+  uint16_t port_ = 0;
+};
+
+HttpServer::Impl::Impl(const HttpServerOptions& options, RequestHandler* handler)
+    : context_{options, handler, CorsPolicy(options.cors), nullptr} {
+  if (options.workers > 0) {
+    workers_.emplace(static_cast<size_t>(options.workers));
+    context_.workers = &*workers_;
+  }
+  for (int i = 0; i < ThreadCount(options.threads); ++i) {
+    loops_.push_back(std::make_unique<EventLoop>(&context_));
+  }
+  accept_pause_.emplace(main_loop().context());
+}
+
+HttpServer::Impl::~Impl() {
+  if (stop_descriptor_) stop_descriptor_->release();  // the caller's
+}
+
+Status HttpServer::Impl::Listen() {
+  const HttpServerOptions& options = context_.options;
+  const std::string host = options.host.empty() ? kIpv4Loopback : options.host;
+  ErrorCode ec;
+  const auto address = asio::ip::make_address(host, ec);
+  if (ec) return ValidationError("not an IP address: " + host);
+  acceptors_.push_back(std::make_unique<Acceptor>(main_loop().context()));
+  if (ec = Bind(address, options.port, acceptors_.back().get()); ec) {
+    return CannotListen(host, options.port, ec);
+  }
+  port_ = acceptors_.back()->local_endpoint(ec).port();
+  if (!options.host.empty()) return OkStatus();
+  auto second = std::make_unique<Acceptor>(main_loop().context());
+  ec = Bind(asio::ip::make_address(kIpv6Loopback), port_, second.get());
+  // Machines without IPv6 refuse it, which is no fault; another program's port is one.
+  if (ec == asio::error::address_in_use && options.port != 0) {
+    return CannotListen(kIpv6Loopback, port_, ec);
+  }
+  if (!ec) acceptors_.push_back(std::move(second));
+  return OkStatus();
+}
+
+std::string HttpServer::Impl::url() const {
+  const std::string& host = context_.options.host;
+  const std::string shown = host.empty() ? kIpv4Loopback : host;
+  const bool ipv6 = shown.find(':') != std::string::npos;
+  return (ipv6 ? "http://[" + shown + "]:" : "http://" + shown + ":") + std::to_string(port_);
+}
+
+void HttpServer::Impl::Run() {
+  for (const auto& acceptor : acceptors_) Accept(acceptor.get());
+  std::vector<std::thread> threads;
+  for (size_t i = 1; i < loops_.size(); ++i) {
+    threads.emplace_back([loop = loops_[i].get()] { loop->Run(); });
+  }
+  main_loop().Run();
+  for (std::thread& thread : threads) thread.join();
+  if (workers_) workers_->join();
+}
+
+void HttpServer::Impl::Stop() {
+  main_loop().Post([this] {
+    CloseAcceptors();
+    // Behind the connections that were accepted before, which are posted too.
+    for (const auto& loop : loops_) loop->Post([loop = loop.get()] { loop->BeginStop(); });
+  });
+}
+
+void HttpServer::Impl::StopWhenReadable(int descriptor) {
+  stop_descriptor_.emplace(main_loop().context(), descriptor);
+  stop_descriptor_->async_wait(asio::posix::descriptor_base::wait_read,
+                               [this](const ErrorCode& ec) {
+                                 if (!ec) Stop();
+                               });
+}
+
+void HttpServer::Impl::CloseAcceptors() {
+  ErrorCode ignored;
+  for (const auto& acceptor : acceptors_) acceptor->close(ignored);
+  accept_pause_->cancel();
+  if (stop_descriptor_) stop_descriptor_->cancel(ignored);
+}
+
+void HttpServer::Impl::Accept(Acceptor* acceptor) {
+  EventLoop* const loop = LeastBusyLoop();
+  acceptor->async_accept(loop->context(),
+                         [this, acceptor, loop](const ErrorCode& ec, Socket socket) {
+                           if (!acceptor->is_open()) return;
+                           if (!ec) {
+                             OnAccepted(loop, std::move(socket));
+                             return Accept(acceptor);
+                           }
+                           accept_pause_->expires_after(kAcceptPause);
+                           accept_pause_->async_wait([this, acceptor](const ErrorCode&) {
+                             if (acceptor->is_open()) Accept(acceptor);
+                           });
+                         });
+}
+
+void HttpServer::Impl::OnAccepted(EventLoop* loop, Socket socket) {
+  const size_t connections = Connections();
+  if (connections >= context_.options.max_connections + kRefusedAtOnce) return;  // closes it
+  const bool refused = connections >= context_.options.max_connections;
+  loop->CountArrival();
+  loop->Post([loop, refused, socket = std::move(socket)]() mutable {
+    loop->Serve(std::move(socket), refused);
+  });
+}
+
+EventLoop* HttpServer::Impl::LeastBusyLoop() {
+  const auto least = std::min_element(
+      loops_.begin(), loops_.end(),
+      [](const auto& a, const auto& b) { return a->session_count() < b->session_count(); });
+  return least->get();
+}
+
+size_t HttpServer::Impl::Connections() const {
+  size_t count = 0;
+  for (const auto& loop : loops_) count += loop->session_count();
+  return count;
+}
+
+Result<std::unique_ptr<HttpServer>> HttpServer::Listen(const HttpServerOptions& options,
+                                                       RequestHandler* handler) {
+  auto impl = std::make_unique<Impl>(options, handler);
+  STATOR_RETURN_IF_ERROR(impl->Listen());
+  return std::unique_ptr<HttpServer>(new HttpServer(std::move(impl)));
+}
+
+HttpServer::HttpServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+HttpServer::~HttpServer() = default;
+
+uint16_t HttpServer::port() const { return impl_->port(); }
+std::string HttpServer::url() const { return impl_->url(); }
+void HttpServer::Run() { impl_->Run(); }
+void HttpServer::Stop() { impl_->Stop(); }
+void HttpServer::StopWhenReadable(int descriptor) { impl_->StopWhenReadable(descriptor); }
+
+}  // namespace stator::server

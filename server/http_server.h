@@ -1,0 +1,67 @@
+// The HTTP/1.1 server: sockets, connections and their limits. What a DynamoDB request means is the
+// handler's affair.
+//
+// Threads: one event loop per thread, each connection bound to one loop for its life, so that a
+// request is read, answered and written without a lock or a hand-over. Requests that may block
+// (RequestHandler::MayBlock) go to worker threads where there are any.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "kv/base/clock.h"
+#include "kv/base/limits.h"
+#include "kv/base/status.h"
+#include "server/request_handler.h"
+
+namespace stator::server {
+
+struct HttpServerOptions {
+  // The address to listen on. Empty: 127.0.0.1, and ::1 where the machine has it, because what
+  // "localhost" means differs between clients.
+  std::string host;
+  uint16_t port = 8000;  // 0: any free port
+  int threads = 0;       // event loops; 0: one per core
+  int workers = 0;       // threads for requests that may block; 0: these run on the loops too
+  size_t max_connections = 4096;  // one more is told 503 and closed
+  // Longest wait for a whole request from its first byte on (and for that byte on a new
+  // connection), and longest standstill of a reply that the client does not take.
+  int read_timeout_seconds = 30;
+  int idle_timeout_seconds = 300;  // between two requests of one connection
+  size_t head_bytes = 32 * 1024;   // request line and headers; session tokens can have some KB
+  size_t body_bytes = limits::kRequestBodyBytes;
+  size_t gzip_min_bytes = 1024;  // smaller replies are never compressed
+  std::string cors = "*";        // server/cors.h
+  bool log_requests = false;
+  const Clock* clock = SystemClock();  // must outlive the server, as must `random`
+  RandomSource* random = SystemRandom();
+};
+
+class HttpServer {
+ public:
+  // Binds and listens, so connections queue up from here on. kUnavailable: the address cannot be
+  // had. The handler must outlive the server.
+  static Result<std::unique_ptr<HttpServer>> Listen(const HttpServerOptions& options,
+                                                    RequestHandler* handler);
+  ~HttpServer();  // not while Run is running
+
+  uint16_t port() const;
+  std::string url() const;  // "http://127.0.0.1:8000"
+
+  // Serves until Stop, on this thread and on options.threads - 1 more. Call once.
+  void Run();
+  // Has Run finish the requests that are under way, close every connection and return. Any thread.
+  void Stop();
+  // Stops when the descriptor becomes readable; it must stay open until Run returned. Call before
+  // Run.
+  void StopWhenReadable(int descriptor);
+
+ private:
+  class Impl;
+  explicit HttpServer(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace stator::server

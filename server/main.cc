@@ -1,0 +1,41 @@
+// stator: the engine behind HTTP.
+#include <cstdio>
+
+#include "api/engine.h"
+#include "server/engine_handler.h"
+#include "server/serve.h"
+
+namespace {
+
+// How long -delayTransientStatuses shows CREATING and DELETING: long enough that a client's waiter
+// sees it, short enough for a test.
+constexpr int64_t kTransientStatusMicros = 3'000'000;
+
+stator::api::EngineOptions EngineOptionsFrom(const stator::server::Settings& settings) {
+  stator::api::EngineOptions options;
+  options.path = settings.DataFolder();
+  options.in_memory = settings.in_memory;
+  options.durability = settings.durability;
+  options.partitions = settings.partitions;
+  options.shared_space = settings.shared_db;
+  options.compact_at_open = settings.optimize_db_before_startup;
+  if (settings.delay_transient_statuses) options.transient_status_micros = kTransientStatusMicros;
+  return options;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  int exit_code = 0;
+  const auto settings = stator::server::ReadCommandLine(argc, argv, &exit_code);
+  if (!settings) return exit_code;
+  const auto engine = stator::api::Engine::Open(EngineOptionsFrom(*settings));
+  if (!engine.ok()) {
+    std::fprintf(stderr, "stator: %s\n", engine.status().message().c_str());
+    return 1;
+  }
+  const bool writes_wait =
+      !settings->in_memory && settings->durability == stator::Durability::kSync;
+  stator::server::EngineHandler handler(engine->get(), writes_wait);
+  return stator::server::Serve(*settings, &handler, writes_wait);
+}

@@ -1,0 +1,80 @@
+#include "server/router.h"
+
+#include <utility>
+
+#include "server/authorization.h"
+#include "server/http_errors.h"
+#include "server/text.h"
+
+namespace stator::server {
+namespace {
+
+constexpr std::string_view kTablePrefix = "DynamoDB_20120810.";
+constexpr std::string_view kStreamsPrefix = "DynamoDBStreams_20120810.";
+
+Routed Answer(HttpReply reply) { return {.reply = std::move(reply)}; }
+
+// The constant for the request's kind of JSON; empty for any other content type. AWS leaves
+// requests of other types, a web form's among them, to nobody: 404.
+std::string_view JsonType(std::string_view content_type) {
+  const std::string_view type = TrimSpace(CutAt(';', &content_type));
+  for (const std::string_view known : {kAmzJson10, kAmzJson11, kPlainJson}) {
+    if (EqualsIgnoringCase(type, known)) return known;
+  }
+  return {};
+}
+
+// Empty for a target of another service.
+std::string_view OperationOf(std::string_view amz_target) {
+  for (const std::string_view prefix : {kTablePrefix, kStreamsPrefix}) {
+    if (amz_target.substr(0, prefix.size()) == prefix) return amz_target.substr(prefix.size());
+  }
+  return {};
+}
+
+Routed RoutePost(const HttpRequest& request, api::CallContext* context) {
+  const std::string_view json_type = request.body.empty() && request.content_type.empty()
+                                         ? kPlainJson
+                                         : JsonType(request.content_type);
+  if (json_type.empty()) return Answer(NotTheProtocol());
+  Routed routed{.operation = OperationOf(request.amz_target), .reply_content_type = json_type};
+  if (routed.operation.empty()) {
+    routed.reply = UnknownOperation();
+    routed.reply.content_type = json_type;
+  } else if (auto error = ReadAuthorization(request, context)) {
+    routed.reply = std::move(*error);
+    routed.reply.content_type = json_type;
+  } else {
+    routed.to_handler = true;
+  }
+  return routed;
+}
+
+Routed RouteOptions(const HttpRequest& request) {
+  // As in DynamoDB Local, OPTIONS means a pre-flight or nothing.
+  if (request.origin.empty() || request.preflight_method.empty()) {
+    return Answer(LocalMissingAuthenticationToken());
+  }
+  return Answer({.preflight = true});
+}
+
+}  // namespace
+
+Routed RouteRequest(const HttpRequest& request, api::CallContext* context) {
+  if (!request.has_host && !request.http_1_0) {  // RFC 9112, 3.2
+    return Answer(MalformedHttpRequest(400, "A Host header is required."));
+  }
+  if (request.method == HttpMethod::kOptions) return RouteOptions(request);
+  std::string_view target = request.target;
+  const std::string_view path = CutAt('?', &target);
+  const bool reads = request.method == HttpMethod::kGet || request.method == HttpMethod::kHead;
+  if (reads && path == "/healthz") return Answer({.content_type = "text/plain", .body = "ok"});
+  if (path != "/") return Answer(NotTheProtocol());
+  if (reads) return Answer(LocalMissingAuthenticationToken());
+  if (request.method == HttpMethod::kPost) return RoutePost(request, context);
+  Routed refused = Answer(NotTheProtocol());
+  refused.reply.status = 405;
+  return refused;
+}
+
+}  // namespace stator::server

@@ -1,0 +1,24 @@
+// Decides what becomes of a request: a call of the handler, or a reply that the server gives
+// itself.
+#pragma once
+
+#include <string_view>
+
+#include "api/types/common.h"
+#include "server/http_reply.h"
+#include "server/http_request.h"
+
+namespace stator::server {
+
+struct Routed {
+  bool to_handler = false;
+  std::string_view operation = {};  // for the handler: a view into request.amz_target
+  std::string_view reply_content_type =
+      {};                // for the handler's reply: the request's own kind of JSON
+  HttpReply reply = {};  // when it is not for the handler
+};
+
+// Fills *context when the request is for the handler.
+Routed RouteRequest(const HttpRequest& request, api::CallContext* context);
+
+}  // namespace stator::server

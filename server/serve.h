@@ -1,0 +1,16 @@
+// The middle part of main(), shared with the test server: listens, says so, serves until a signal.
+#pragma once
+
+#include "server/command_line.h"
+#include "server/request_handler.h"
+
+namespace stator::server {
+
+// Worker threads are started only when `use_workers`. Returns the process's exit code.
+int Serve(const Settings& settings, RequestHandler* handler, bool use_workers);
+
+// Parses main()'s arguments. Prints what --help, --version or an error asks for; then, or when the
+// process should go on to serve, says so: *exit_code is set when the result is empty.
+std::optional<Settings> ReadCommandLine(int argc, char** argv, int* exit_code);
+
+}  // namespace stator::server
