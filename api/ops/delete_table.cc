@@ -10,16 +10,12 @@
 namespace stator::api {
 namespace {
 
-Status CheckDeletable(const TableSchema& schema) {
+// Deletion protection is the store's to enforce (kv/table/table_lifecycle.h), in one step with the
+// deletion.
+Status CheckNotInUse(const TableSchema& schema) {
   STATOR_RETURN_IF_ERROR(RequireSettled(schema));
   if (schema.status == ResourceStatus::kUpdating) {
     return StillInUse("Table: " + schema.name + " is in the process of being updated.");
-  }
-  if (schema.deletion_protection) {
-    return ValidationError(
-        "Resource cannot be deleted as it is currently protected against deletion. Disable "
-        "deletion "
-        "protection first.");
   }
   if (std::any_of(schema.indexes.begin(), schema.indexes.end(), [](const IndexSchema& index) {
         return index.status != ResourceStatus::kActive;
@@ -46,7 +42,7 @@ Result<TableResponse> DeleteTable(const OpContext& context, const DeleteTableReq
   STATOR_ASSIGN_OR_RETURN(const std::shared_ptr<Table> table,
                           FindTable(context, request.table_name));
   const std::shared_ptr<const TableSchema> schema = table->schema();
-  STATOR_RETURN_IF_ERROR(CheckDeletable(*schema));
+  STATOR_RETURN_IF_ERROR(CheckNotInUse(*schema));
   TableResponse reply{.table = DescribeDeleted(context, *table, *schema)};
   STATOR_RETURN_IF_ERROR(context.database->lifecycle().DeleteTable(table));
   return reply;

@@ -5,18 +5,12 @@
 #include <utility>
 
 #include "api/ops/throughput_rules.h"
+#include "kv/table/table_lifecycle.h"
 
 namespace stator::api {
 namespace {
 
 constexpr int64_t kSecondsPerDay = 86'400;
-
-// A new index holds the table in UPDATING only until it starts to fill; one that goes, until it is
-// gone (AWS: "Managing Global Secondary Indexes").
-bool OccupiesTable(const IndexSchema& index) {
-  if (index.status == ResourceStatus::kDeleting) return true;
-  return index.status == ResourceStatus::kCreating && !index.backfilling;
-}
 
 void ShowDecreases(ProvisionedThroughput* throughput, int64_t now_seconds) {
   throughput->decreases_today = DecreasesToday(*throughput, now_seconds);
@@ -50,10 +44,7 @@ TableSchema ShownSchema(const TableSchema& schema, int64_t now_seconds) {
     ShowDecreases(&index.throughput, now_seconds);
     if (index.kind == IndexKind::kGlobal) index.warm = CurrentWarmThroughput(schema, index);
   }
-  if (shown.status == ResourceStatus::kActive &&
-      std::any_of(shown.indexes.begin(), shown.indexes.end(), OccupiesTable)) {
-    shown.status = ResourceStatus::kUpdating;
-  }
+  shown.status = VisibleStatus(schema);
   return shown;
 }
 
