@@ -25,6 +25,12 @@ Status CheckActive(const TableSchema& schema, ResourceStatus status) {
   return InternalError("unknown table status");
 }
 
+Status ProtectedFromDeletion() {
+  return ValidationError(
+      "Resource cannot be deleted as it is currently protected against deletion. Disable deletion "
+      "protection first.");
+}
+
 void AddAttributeDefinitions(const std::vector<KeyAttribute>& keys, TableSchema* schema) {
   std::vector<KeyAttribute>& definitions = schema->attribute_definitions;
   for (const KeyAttribute& key : keys) {
@@ -112,7 +118,8 @@ Result<std::shared_ptr<Table>> TableLifecycle::CreateTable(TableSchema schema) {
 
 Status TableLifecycle::DeleteTable(const std::shared_ptr<Table>& table) {
   const auto check = [](const TableSchema& schema) {
-    return CheckActive(schema, VisibleStatus(schema));
+    STATOR_RETURN_IF_ERROR(CheckActive(schema, VisibleStatus(schema)));
+    return schema.deletion_protection ? ProtectedFromDeletion() : OkStatus();
   };
   if (options_.transient_status_micros > 0) {
     const auto mark = [&](TableSchema* schema) {
