@@ -24,6 +24,7 @@
 #include "api/ops/tags.h"
 #include "api/ops/update_item.h"
 #include "api/ops/update_table.h"
+#include "api/types/errors.h"
 #include "api/validate/structure.h"
 #include "kv/table/database.h"
 
@@ -67,7 +68,7 @@ Status RunCall(const OpContext& context, std::string_view operation, std::string
 }
 
 CallReply ErrorReply(const Status& status) {
-  return {json::HttpStatusOf(status), json::ErrorBody(status)};
+  return {ToWireError(status.code()).http_status, json::ErrorBody(status)};
 }
 
 }  // namespace

@@ -26,7 +26,7 @@
 namespace stator::api {
 
 struct EngineOptions {
-  std::string path;        // data folder; created if missing. Not used when in_memory.
+  std::string path{};        // data folder; created if missing. Not used when in_memory.
   bool in_memory = false;
   Durability durability = Durability::kSync;
   uint32_t partitions = 8;  // column families of a new data folder: a power of two, 1 … 256
@@ -43,7 +43,7 @@ struct EngineOptions {
 // What goes back to an HTTP client.
 struct CallReply {
   int http_status = 200;
-  std::string body;  // JSON, UTF-8
+  std::string body{};  // JSON, UTF-8
 };
 
 class Engine {

@@ -17,8 +17,8 @@ namespace {
 struct TablePart {
   const std::string* name_given = nullptr;
   const KeysAndAttributes* keys = nullptr;
-  expr::Projection projection;
-  std::shared_ptr<const TableSchema> schema;
+  expr::Projection projection{};
+  std::shared_ptr<const TableSchema> schema{};
 };
 
 Result<expr::Projection> CompileProjection(const KeysAndAttributes& keys) {

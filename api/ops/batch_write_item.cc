@@ -27,8 +27,8 @@ struct Action {
 // The part of a batch that is about one table.
 struct TablePart {
   const std::string* name_given = nullptr;
-  std::shared_ptr<Table> table;
-  std::shared_ptr<const TableSchema> schema;
+  std::shared_ptr<Table> table{};
+  std::shared_ptr<const TableSchema> schema{};
 };
 
 struct Batch {

@@ -17,10 +17,10 @@ namespace stator::api {
 // Who asks, as far as it decides which tables there are. account: the 12 digits or the access key id
 // that names the namespace. Empty members: the defaults (000000000000, us-east-1).
 struct CallContext {
-  std::string account;
-  std::string region;
+  std::string account{};
+  std::string region{};
   // Host and port under which the caller reached the server: what DescribeEndpoints answers.
-  std::string endpoint_host;
+  std::string endpoint_host{};
 };
 
 enum class ReturnConsumedCapacity { kNone, kTotal, kIndexes };
@@ -35,8 +35,8 @@ using ExpressionNames = std::map<std::string, std::string, std::less<>>;
 using ExpressionValues = std::map<std::string, Value, std::less<>>;
 
 struct ExpressionAttributes {
-  std::optional<ExpressionNames> names;
-  std::optional<ExpressionValues> values;
+  std::optional<ExpressionNames> names{};
+  std::optional<ExpressionValues> values{};
 };
 
 // The parameters from before expressions existed (AWS: "Legacy conditional parameters").
@@ -45,18 +45,18 @@ enum class ComparisonOperator {
 };
 struct LegacyCondition {  // Condition: KeyConditions, QueryFilter, ScanFilter
   ComparisonOperator op = ComparisonOperator::kEq;
-  std::vector<Value> values;
+  std::vector<Value> values{};
 };
 struct ExpectedCondition {  // ExpectedAttributeValue
-  std::optional<bool> exists;
-  std::optional<Value> value;
-  std::optional<ComparisonOperator> op;
-  std::optional<std::vector<Value>> values;
+  std::optional<bool> exists{};
+  std::optional<Value> value{};
+  std::optional<ComparisonOperator> op{};
+  std::optional<std::vector<Value>> values{};
 };
 enum class AttributeAction { kPut, kAdd, kDelete };
 struct AttributeUpdate {  // AttributeValueUpdate
   AttributeAction action = AttributeAction::kPut;
-  std::optional<Value> value;
+  std::optional<Value> value{};
 };
 using LegacyConditions = std::map<std::string, LegacyCondition, std::less<>>;
 using ExpectedConditions = std::map<std::string, ExpectedCondition, std::less<>>;
@@ -64,18 +64,18 @@ using AttributeUpdates = std::map<std::string, AttributeUpdate, std::less<>>;
 
 // Capacity units of a request: read units for reads, write units for writes.
 struct ConsumedCapacity {
-  std::string table_name;
+  std::string table_name{};
   double units = 0;
   // Only for INDEXES:
   bool detailed = false;
   double table_units = 0;
-  std::map<std::string, double> local_indexes;
-  std::map<std::string, double> global_indexes;
+  std::map<std::string, double> local_indexes{};
+  std::map<std::string, double> global_indexes{};
 };
 
 struct ItemCollectionMetrics {
-  std::string partition_key_name;
-  Value partition_key;
+  std::string partition_key_name{};
+  Value partition_key{};
   double size_estimate_low_gb = 0;
   double size_estimate_high_gb = 0;
 };
