@@ -24,7 +24,7 @@ Status CheckParameters(const QueryRequest& request) {
         "Either the KeyConditions or KeyConditionExpression parameter must be specified in the "
         "request.");
   }
-  return CheckSelect(request);
+  return CheckPageParameters(request);
 }
 
 Result<expr::Condition> CompileFilter(expr::Binder* binder, const QueryRequest& request) {

@@ -62,6 +62,12 @@ bool NeedsItems(const ReadPageRequest& request, const ReadPlan& plan) {
          !Unprojected(*plan.schema, *plan.index, plan.filter.TopLevelNames()).empty();
 }
 
+Status BrokenConstraint(std::string_view member, int64_t value, std::string_view constraint) {
+  return ValidationError("1 validation error detected: Value '" + std::to_string(value) + "' at '" +
+                         std::string(member) + "' failed to satisfy constraint: " +
+                         std::string(constraint));
+}
+
 Status BindIndex(const std::string& name, ReadPlan* plan) {
   plan->index = plan->schema->FindIndex(name);
   if (plan->index == nullptr || plan->index->status == ResourceStatus::kDeleting) {
@@ -72,8 +78,6 @@ Status BindIndex(const std::string& name, ReadPlan* plan) {
   }
   return OkStatus();
 }
-
-}  // namespace
 
 Status CheckSelect(const ReadPageRequest& request) {
   const bool by_names = request.attributes_to_get.has_value();
@@ -93,6 +97,25 @@ Status CheckSelect(const ReadPageRequest& request) {
         "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
   }
   return OkStatus();
+}
+
+}  // namespace
+
+Status CheckAtLeast(std::string_view member, int64_t value, int64_t least) {
+  if (value >= least) return OkStatus();
+  return BrokenConstraint(
+      member, value, "Member must have value greater than or equal to " + std::to_string(least));
+}
+
+Status CheckAtMost(std::string_view member, int64_t value, int64_t most) {
+  if (value <= most) return OkStatus();
+  return BrokenConstraint(member, value,
+                          "Member must have value less than or equal to " + std::to_string(most));
+}
+
+Status CheckPageParameters(const ReadPageRequest& request) {
+  if (request.limit) STATOR_RETURN_IF_ERROR(CheckAtLeast("limit", *request.limit, 1));
+  return CheckSelect(request);
 }
 
 Result<expr::Projection> CompileReadProjection(expr::Binder* binder,

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "api/expr/expression.h"
 #include "api/types/item_ops.h"
@@ -28,8 +29,12 @@ struct ReadPlan {
   uint32_t source_id() const { return index != nullptr ? index->id : schema->id; }
 };
 
-// The combinations of Select with projections, before the table is looked at.
-Status CheckSelect(const ReadPageRequest& request);
+// Limit, and the combinations of Select with projections, before the table is looked at.
+Status CheckPageParameters(const ReadPageRequest& request);
+
+// For numbers that come through the typed door, where no structural check has seen them.
+Status CheckAtLeast(std::string_view member, int64_t value, int64_t least);
+Status CheckAtMost(std::string_view member, int64_t value, int64_t most);
 
 // The projection that the request names, from ProjectionExpression or AttributesToGet.
 Result<expr::Projection> CompileReadProjection(expr::Binder* binder, const ReadPageRequest& request);

@@ -5,6 +5,7 @@
 #include "api/ops/parameter_rules.h"
 #include "api/ops/read_plan.h"
 #include "api/ops/start_key.h"
+#include "kv/base/limits.h"
 #include "kv/partition/hash_space.h"
 
 namespace stator::api {
@@ -21,7 +22,12 @@ Status CheckSegments(const ScanRequest& request) {
         "The Segment parameter is required but was not present in the request when parameter "
         "TotalSegments is present");
   }
-  if (request.segment && *request.segment >= *request.total_segments) {
+  if (!request.segment) return OkStatus();
+  STATOR_RETURN_IF_ERROR(CheckAtLeast("segment", *request.segment, 0));
+  STATOR_RETURN_IF_ERROR(CheckAtLeast("totalSegments", *request.total_segments, 1));
+  STATOR_RETURN_IF_ERROR(CheckAtMost("totalSegments", *request.total_segments,
+                                     static_cast<int64_t>(limits::kScanSegments)));
+  if (*request.segment >= *request.total_segments) {
     return ValidationError(
         "The Segment parameter is zero-based and must be less than parameter TotalSegments: "
         "Segment: " +
@@ -38,7 +44,7 @@ Status CheckParameters(const ScanRequest& request) {
                     {"ConditionalOperator", request.conditional_operator.has_value()}},
                    {{"ProjectionExpression", request.projection_expression.has_value()},
                     {"FilterExpression", request.filter_expression.has_value()}}));
-  STATOR_RETURN_IF_ERROR(CheckSelect(request));
+  STATOR_RETURN_IF_ERROR(CheckPageParameters(request));
   return CheckSegments(request);
 }
 
