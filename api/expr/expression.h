@@ -1,11 +1,12 @@
 // The expression language: parsed expressions, and what can be done with them. Text goes through
-// lexer.h and parser.h into the trees of ast.h; names and values are bound (binder.h) and the result
-// is one of the classes below, which read items in their bytes.
+// lexer.h and parser.h into the trees of ast.h; names and values are bound (binder.h) and the
+// result is one of the classes below, which read items in their bytes.
 //
 // Threads: a compiled expression never changes and may be shared. Lifetime: it owns all it needs.
 // Errors: kValidation, in AWS's words ("Invalid ConditionExpression: Syntax error; token: …").
 #pragma once
 
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +24,7 @@ namespace stator::api::expr {
 // The compiled forms keep their insides private to api/expr.
 struct ConditionNode;
 struct UpdateProgram;
+class PathTree;
 
 // A condition or filter.
 class Condition {
@@ -34,6 +36,8 @@ class Condition {
   bool Matches(const ItemView* item) const;
   // Every top-level attribute that it names, sorted, unique.
   std::vector<std::string> TopLevelNames() const;
+  // Those of them that it looks into (`a.b`, `a[0]`), sorted, unique: keys must not be among them.
+  std::vector<std::string> DereferencedNames() const;
 
  private:
   std::shared_ptr<const ConditionNode> root_;
@@ -48,17 +52,21 @@ class Projection {
   // List elements keep their order and close up; a map shows only what was asked for.
   Item Apply(const ItemView& item) const;
   std::vector<std::string> TopLevelNames() const;
+  // As Condition::DereferencedNames.
+  std::vector<std::string> DereferencedNames() const;
 
  private:
   bool all_ = true;
   std::vector<DocumentPath> paths_;
+  std::shared_ptr<const PathTree> tree_;  // of paths_
+  std::vector<std::string> whole_names_;  // sorted; used when no path goes below the top level
 };
 
 // The result of an update.
 struct UpdateResult {
   Item item;  // the whole new item
-  // For UPDATED_OLD and UPDATED_NEW: the touched paths as they were and as they are (absent paths are
-  // left out).
+  // For UPDATED_OLD and UPDATED_NEW: the touched paths as they were and as they are (absent paths
+  // are left out).
   Item updated_old;
   Item updated_new;
 };
@@ -70,8 +78,8 @@ class Update {
   // Applies to `old_item`, or to an item that has only `key` where old_item is null. Every operand
   // sees the item as it was before the update. Pure. with_images: fill updated_old and updated_new.
   // Errors: kValidation ("The provided expression refers to an attribute that does not exist in the
-  // item", "An operand in the update expression has an incorrect data type", …). Does not check item
-  // size or keys.
+  // item", "An operand in the update expression has an incorrect data type", …). Does not check
+  // item size or keys.
   Result<UpdateResult> Apply(const ItemView* old_item, const ItemView& key, bool with_images) const;
   // Top-level attributes that it writes, sorted, unique.
   std::vector<std::string> WrittenNames() const;
@@ -92,17 +100,17 @@ struct SortCondition {
   Value first;
   Value second;  // kBetween
 };
-// What a Query asks of a key schema: every HASH attribute by equality, RANGE attributes from left to
-// right without gaps, all but the last of them by equality.
+// What a Query asks of a key schema: every HASH attribute by equality, RANGE attributes from left
+// to right without gaps, all but the last of them by equality.
 struct KeyCondition {
   std::vector<Value> hash;  // in the schema's order
   std::vector<SortCondition> range;
 };
 
-// Everything of one request that shares its names and values. Compile what the request has, then call
-// Finish, which reports names and values that nothing used.
+// Everything of one request that shares its names and values. Compile what the request has, then
+// call Finish, which reports names and values that nothing used.
 //
-//   Binder binder(request.attributes);
+//   Binder binder(request.attributes, {"ConditionExpression"});
 //   STATOR_ASSIGN_OR_RETURN(auto condition, binder.CompileCondition("ConditionExpression", text));
 //   STATOR_RETURN_IF_ERROR(binder.Finish());
 //
@@ -110,7 +118,10 @@ struct KeyCondition {
 class Binder {
  public:
   // `attributes` must outlive the binder. Checks the shape of names and values on first use.
-  explicit Binder(const ExpressionAttributes& attributes);
+  // expression_parameters: those that the operation has, in the order in which AWS lists them
+  // ("UpdateExpression and ConditionExpression are null").
+  Binder(const ExpressionAttributes& attributes,
+         std::initializer_list<std::string_view> expression_parameters);
   ~Binder();
 
   // kind: "ConditionExpression", "FilterExpression", … : the word in the error messages.
@@ -118,9 +129,9 @@ class Binder {
   Result<Projection> CompileProjection(std::string_view text);
   Result<Update> CompileUpdate(std::string_view text);
   Result<KeyCondition> CompileKeyCondition(std::string_view text, const KeySchema& keys);
-  // "Value unused in ExpressionAttributeNames: unused names: {#a}" and the like; also refuses names or
-  // values given when no expression was compiled ("ExpressionAttributeNames can only be specified when
-  // using expressions").
+  // "Value provided in ExpressionAttributeNames unused in expressions: keys: {#a}" and the like;
+  // also refuses names or values given when no expression was compiled ("ExpressionAttributeNames
+  // can only be specified when using expressions").
   Status Finish();
 
  private:

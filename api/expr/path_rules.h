@@ -1,0 +1,15 @@
+// Rules for paths that stand side by side in one projection or update.
+#pragma once
+
+#include <vector>
+
+#include "kv/base/status.h"
+#include "kv/model/document_path.h"
+
+namespace stator::api::expr {
+
+// No two paths may overlap (one be the beginning of the other) or conflict (one take a map where
+// the other takes a list). Overlaps are reported first. Errors lack "Invalid UpdateExpression: ".
+Status CheckPathsApart(const std::vector<DocumentPath>& paths);
+
+}  // namespace stator::api::expr

@@ -1,0 +1,109 @@
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "api/expr/expression.h"
+#include "api/expr/messages.h"
+#include "api/expr/update_edit.h"
+#include "api/expr/update_program.h"
+#include "kv/base/limits.h"
+
+namespace stator::api::expr {
+namespace {
+
+using ActionKind = UpdateAction::Kind;
+
+// Whether `value`, standing at `level` (1: an attribute of the item), keeps within the limit.
+bool FitsNesting(const ValueView& value, size_t level) {
+  if (level > limits::kNestingLevels) return false;
+  if (!value.is(AttributeType::kMap) && !value.is(AttributeType::kList)) return true;
+  for (MemberCursor it(value); it.Valid(); it.Next()) {
+    if (!FitsNesting(it.value(), level + 1)) return false;
+  }
+  return true;
+}
+
+Result<UpdateValues> ComputeValues(const UpdateProgram& program, const ItemView& old_item) {
+  UpdateValues values;
+  values.reserve(program.actions.size());
+  for (size_t i = 0; i < program.actions.size(); ++i) {
+    const DocumentPath& path = program.paths[i];
+    STATOR_ASSIGN_OR_RETURN(auto value,
+                            NewValue(program.actions[i], path, old_item, program.type_error));
+    // What an attribute was or a request brought fits where it was; only deeper can be too deep.
+    if (value && !path.is_top_level() && !FitsNesting(value->view(), path.elements.size())) {
+      return ValidationError(std::string(messages::kNestedTooDeep));
+    }
+    values.push_back(std::move(value));
+  }
+  return values;
+}
+
+// The new item: attributes that no path touches are copied as they are.
+Result<Item> BuildItem(const UpdateProgram& program, const ItemView& old_item,
+                       const UpdateValues& values) {
+  const PathNode& root = program.tree.root();
+  ItemBuilder item;
+  for (MemberCursor it(old_item.attributes()); it.Valid(); it.Next()) {
+    if (root.Member(it.name()) == nullptr) item.Add(it.name(), it.value());
+  }
+  std::vector<Value> edited;
+  edited.reserve(root.members.size());  // the item holds views of them: they must not move
+  for (const PathMember& member : root.members) {
+    if (member.node.ends_path()) {
+      const auto& value = values[member.node.path];
+      if (value) item.Add(member.name, value->view());
+      continue;
+    }
+    const auto old = old_item.Find(member.name);
+    if (!old) return ValidationError(std::string(messages::kInvalidUpdatePath));
+    ValueBuilder builder;
+    STATOR_RETURN_IF_ERROR(WriteEdited(*old, member.node, values, &builder));
+    edited.push_back(builder.FinishValue());
+    item.Add(member.name, edited.back().view());
+  }
+  return item.Finish();
+}
+
+// UPDATED_NEW leaves out what REMOVE took away, even where a list closed up over it.
+std::vector<DocumentPath> PathsWithNewValue(const UpdateProgram& program) {
+  std::vector<DocumentPath> paths;
+  for (size_t i = 0; i < program.actions.size(); ++i) {
+    if (program.actions[i].kind != ActionKind::kRemove) paths.push_back(program.paths[i]);
+  }
+  return paths;
+}
+
+bool Writes(const UpdateAction& action) {
+  return action.kind != ActionKind::kRemove && action.kind != ActionKind::kDelete;
+}
+
+}  // namespace
+
+Result<UpdateResult> Update::Apply(const ItemView* old_item, const ItemView& key,
+                                   bool with_images) const {
+  const ItemView& before = old_item != nullptr ? *old_item : key;
+  STATOR_ASSIGN_OR_RETURN(const UpdateValues values, ComputeValues(*program_, before));
+  UpdateResult result;
+  STATOR_ASSIGN_OR_RETURN(result.item, BuildItem(*program_, before, values));
+  if (with_images) {
+    if (old_item != nullptr) result.updated_old = Projection(program_->paths).Apply(*old_item);
+    result.updated_new = Projection(PathsWithNewValue(*program_)).Apply(result.item.view());
+  }
+  return result;
+}
+
+std::vector<std::string> Update::WrittenNames() const {
+  std::vector<std::string> names;
+  for (const PathMember& member : program_->tree.root().members) names.push_back(member.name);
+  return names;
+}
+
+size_t Update::writing_actions() const {
+  return static_cast<size_t>(
+      std::count_if(program_->actions.begin(), program_->actions.end(), Writes));
+}
+
+size_t Update::clearing_actions() const { return program_->actions.size() - writing_actions(); }
+
+}  // namespace stator::api::expr
