@@ -129,7 +129,11 @@ void MemberCursor::Read() {
   valid_ = ConsumeValue(&rest_, &value_);
 }
 
-Value Value::FromEncoded(std::string bytes) { return Value(std::move(bytes)); }
+Value Value::FromEncoded(std::string bytes) {
+  Value value;
+  value.bytes_ = std::move(bytes);
+  return value;
+}
 
 ValueView Value::view() const {
   std::string_view rest = bytes_;

@@ -113,6 +113,9 @@ void ValueBuilder::Tree(const AttributeValue& value) {
 }
 
 void AppendValue(const AttributeValue& value, std::string* out) {
+  if (value.is(AttributeType::kString) || value.is(AttributeType::kBinary)) {
+    return AppendValue(ValueView(value.type(), value.bytes()), out);
+  }
   ValueBuilder builder;
   builder.Tree(value);
   builder.FinishValueInto(out);

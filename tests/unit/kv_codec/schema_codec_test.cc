@@ -1,0 +1,221 @@
+#include "kv/codec/schema_codec.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/kv_codec/hex.h"
+
+namespace stator {
+namespace {
+
+using testing::FromHex;
+using testing::Hex;
+
+// Every field has a value that is not its default.
+TableSchema FullSchema() {
+  TableSchema schema;
+  schema.id = 300;
+  schema.space = "000000000000/eu-west-1";
+  schema.name = "Orders";
+  schema.uuid = "01234567-89ab-4cde-8f01-23456789abcd";
+  schema.created_micros = 1'700'000'000'123'456;
+  schema.keys = {{{"pk", AttributeType::kString}}, {{"sk", AttributeType::kNumber}}};
+  schema.attribute_definitions = {{"sk", AttributeType::kNumber},
+                                  {"pk", AttributeType::kString},
+                                  {"other", AttributeType::kBinary}};
+  IndexSchema local;
+  local.id = 301;
+  local.kind = IndexKind::kLocal;
+  local.name = "ByOther";
+  local.keys = {{{"pk", AttributeType::kString}}, {{"other", AttributeType::kBinary}}};
+  local.projection = {ProjectionType::kInclude, {"z", "a"}};
+  IndexSchema global;
+  global.id = 0xFFFFFFFF;
+  global.kind = IndexKind::kGlobal;
+  global.name = "Global";
+  global.keys = {{{"a", AttributeType::kString}, {"b", AttributeType::kString}},
+                 {{"c", AttributeType::kNumber}}};
+  global.projection = {ProjectionType::kKeysOnly, {}};
+  global.status = ResourceStatus::kCreating;
+  global.backfilling = true;
+  global.throughput = {1, 2, 3, 4, 5};
+  global.on_demand = OnDemandThroughput{-1, 7};
+  global.warm = WarmThroughput{12'000, 4'000};
+  schema.indexes = {local, global};
+  schema.status = ResourceStatus::kUpdating;
+  schema.billing_mode = BillingMode::kPayPerRequest;
+  schema.billing_mode_was_set = true;
+  schema.pay_per_request_since_seconds = 1'700'000'001;
+  schema.throughput = {10, 20, 1'700'000'002, 1'700'000'003, 4};
+  schema.on_demand = OnDemandThroughput{100, -1};
+  schema.warm = WarmThroughput{1, 2};
+  schema.table_class = TableClass::kStandardInfrequentAccess;
+  schema.table_class_was_set = true;
+  schema.table_class_changed_seconds = 1'700'000'004;
+  schema.deletion_protection = true;
+  schema.stream_view = StreamViewType::kNewAndOldImages;
+  schema.stream_label = "2023-11-14T22:13:20.123";
+  schema.sse_kms = true;
+  schema.sse_key_arn = "arn:aws:kms:eu-west-1:000000000000:key/x";
+  schema.tags = {{"a", "1"}, {"b", ""}};
+  return schema;
+}
+
+std::string Encoded(const TableSchema& schema) {
+  std::string bytes;
+  AppendTableSchema(schema, &bytes);
+  return bytes;
+}
+
+void ExpectRoundTrip(const TableSchema& schema) {
+  const Result<TableSchema> decoded = DecodeTableSchema(Encoded(schema));
+  ASSERT_TRUE(decoded.ok());
+  EXPECT_EQ(*decoded, schema);
+}
+
+TEST(SchemaCodecGolden, ASmallTable) {
+  TableSchema schema;
+  schema.id = 5;
+  schema.space = "s";
+  schema.name = "T";
+  schema.uuid = "u";
+  schema.created_micros = 64;
+  schema.keys.hash = {{"pk", AttributeType::kString}};
+  schema.attribute_definitions = {{"pk", AttributeType::kString}};
+  schema.throughput.read_units = 5;
+  schema.warm = WarmThroughput{-1, 1};
+  schema.tags = {{"k", "v"}};
+  EXPECT_EQ(Hex(Encoded(schema)),
+            "01"                                                   // version
+            " 01 01 05"                                            // id
+            " 02 01 73"                                            // space
+            " 03 01 54"                                            // name
+            " 04 01 75"                                            // uuid
+            " 05 02 80 01"                                         // created_micros
+            " 06 07 01 02 70 6B 02 01 01"                          // HASH pk, S
+            " 08 07 01 02 70 6B 02 01 01"                          // attribute definition pk, S
+            " 0A 01 02"                                            // ACTIVE
+            " 0B 01 01"                                            // PROVISIONED
+            " 0C 01 00"                                            // billing mode was not set
+            " 0D 01 00"                                            // never on demand
+            " 0E 0F 01 01 0A 02 01 00 03 01 00 04 01 00 05 01 00"  // throughput
+            " 10 06 01 01 01 02 01 02"                             // warm throughput
+            " 11 01 01"                                            // STANDARD
+            " 12 01 00"                                            // class was not set
+            " 13 01 00"                                            // nor changed
+            " 14 01 00"                                            // no deletion protection
+            " 15 01 00"                                            // no stream
+            " 16 00"                                               // no stream label
+            " 17 01 00"                                            // no KMS key
+            " 18 00"                                               // no ARN of one
+            " 19 06 01 01 6B 02 01 76");                           // tag k: v
+}
+
+TEST(SchemaCodecGolden, AnIndex) {
+  TableSchema schema;
+  IndexSchema index;
+  index.id = 128;
+  index.kind = IndexKind::kLocal;
+  index.name = "I";
+  index.keys = {{{"h", AttributeType::kBinary}}, {{"r", AttributeType::kNumber}}};
+  index.projection = {ProjectionType::kInclude, {"x"}};
+  index.status = ResourceStatus::kDeleting;
+  index.backfilling = true;
+  index.on_demand = OnDemandThroughput{-1, 1};
+  schema.indexes = {index};
+  const std::string expected =
+      "09 3F"                                                // field 9: an index
+      " 01 02 80 01"                                         // id
+      " 02 01 01"                                            // local
+      " 03 01 49"                                            // name
+      " 04 06 01 01 68 02 01 03"                             // HASH h, B
+      " 05 06 01 01 72 02 01 02"                             // RANGE r, N
+      " 06 01 03"                                            // INCLUDE
+      " 07 01 78"                                            // x
+      " 08 01 04"                                            // DELETING
+      " 09 01 01"                                            // backfilling
+      " 0A 0F 01 01 00 02 01 00 03 01 00 04 01 00 05 01 00"  // throughput
+      " 0B 06 01 01 01 02 01 02";                            // on-demand throughput
+  EXPECT_NE(Hex(Encoded(schema)).find(expected), std::string::npos) << Hex(Encoded(schema));
+}
+
+TEST(SchemaCodec, EveryFieldRoundTrips) { ExpectRoundTrip(FullSchema()); }
+
+TEST(SchemaCodec, DefaultsRoundTrip) { ExpectRoundTrip(TableSchema()); }
+
+TEST(SchemaCodec, ExtremesRoundTrip) {
+  TableSchema schema;
+  schema.id = UINT32_MAX;
+  schema.created_micros = INT64_MIN;
+  schema.throughput.read_units = INT64_MAX;
+  schema.throughput.write_units = -1;
+  schema.name = std::string(70'000, 'n');
+  schema.tags.resize(1'000);
+  ExpectRoundTrip(schema);
+}
+
+TEST(SchemaCodec, DecodedRecordsEncodeToTheSameBytes) {
+  const std::string bytes = Encoded(FullSchema());
+  EXPECT_EQ(Hex(Encoded(DecodeTableSchema(bytes).value())), Hex(bytes));
+}
+
+TEST(SchemaCodec, UnknownFieldsAreSkipped) {
+  std::string bytes = Encoded(FullSchema());
+  bytes += FromHex("7F 02 AA BB");     // a field of a later version
+  bytes += FromHex("80 80 04 01 00");  // with a long tag
+  const Result<TableSchema> decoded = DecodeTableSchema(bytes);
+  ASSERT_TRUE(decoded.ok());
+  EXPECT_EQ(*decoded, FullSchema());
+}
+
+TEST(SchemaCodec, UnknownFieldsOfInnerRecordsAreSkipped) {
+  // A tag with a third field.
+  const Result<TableSchema> decoded =
+      DecodeTableSchema(FromHex("01 19 09 01 01 6B 02 01 76 03 01 00"));
+  ASSERT_TRUE(decoded.ok());
+  EXPECT_EQ(decoded->tags, (std::vector<Tag>{{"k", "v"}}));
+}
+
+TEST(SchemaCodec, MissingFieldsTakeTheirDefaults) {
+  const Result<TableSchema> decoded = DecodeTableSchema(FromHex("01 03 01 54"));
+  ASSERT_TRUE(decoded.ok());
+  TableSchema expected;
+  expected.name = "T";
+  EXPECT_EQ(*decoded, expected);
+}
+
+TEST(SchemaCodec, RefusesBrokenRecords) {
+  for (const char* hex : {
+           "",                         // nothing
+           "02",                       // another version
+           "01 01",                    // no length
+           "01 01 02 05",              // truncated
+           "01 01 00",                 // a number without bytes
+           "01 01 02 05 05",           // a number with more than its bytes
+           "01 01 05 80 80 80 80 10",  // an id of more than 32 bits
+           "01 0A 01 00",              // no such status
+           "01 0A 01 05",              // likewise
+           "01 0C 01 02",              // neither true nor false
+           "01 15 01 05",              // no such stream view
+           "01 06 03 02 01 04",        // a key of type BOOL
+           "01 09 03 02 01 03",        // no such kind of index
+           "01 09 02 01 05",           // a truncated index
+       }) {
+    EXPECT_EQ(DecodeTableSchema(FromHex(hex)).status().code(), Code::kCorruption) << hex;
+  }
+}
+
+TEST(SchemaCodec, RefusesEveryTruncation) {
+  const std::string bytes = Encoded(FullSchema());
+  int accepted = 0;
+  for (size_t size = 0; size < bytes.size(); ++size) {
+    const Result<TableSchema> decoded = DecodeTableSchema(bytes.substr(0, size));
+    // Cut between two fields it is a record, though another one.
+    if (!decoded.ok()) continue;
+    ++accepted;
+    EXPECT_FALSE(*decoded == FullSchema()) << size;
+  }
+  EXPECT_LT(accepted, 40);
+}
+
+}  // namespace
+}  // namespace stator
