@@ -1,0 +1,143 @@
+#include "server/command_line.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace stator::server {
+namespace {
+
+using Arguments = std::vector<std::string>;
+
+Settings Parse(const Arguments& arguments) {
+  const auto parsed = ParseCommandLine(arguments);
+  EXPECT_TRUE(parsed.ok()) << parsed.status().message();
+  return parsed.ok() ? parsed->settings : Settings{};
+}
+
+std::string ErrorOf(const Arguments& arguments) {
+  const auto parsed = ParseCommandLine(arguments);
+  return parsed.ok() ? "" : parsed.status().message();
+}
+
+TEST(CommandLineTest, HasDefaults) {
+  const Settings settings = Parse({});
+  EXPECT_EQ(settings.port, 8000);
+  EXPECT_FALSE(settings.in_memory);
+  EXPECT_FALSE(settings.shared_db);
+  EXPECT_FALSE(settings.cors.has_value());
+  EXPECT_EQ(settings.host, "");
+  EXPECT_EQ(settings.durability, Durability::kSync);
+  EXPECT_EQ(settings.partitions, 8u);
+  EXPECT_EQ(settings.DataFolder(), "./stator-data");
+}
+
+TEST(CommandLineTest, TakesEveryFlagOfDynamoDbLocalWithOneDash) {
+  const Settings settings =
+      Parse({"-port", "8123", "-inMemory", "-sharedDb", "-cors", "http://a", "-disableTelemetry",
+             "-delayTransientStatuses", "-optimizeDbBeforeStartup"});
+  EXPECT_EQ(settings.port, 8123);
+  EXPECT_TRUE(settings.in_memory);
+  EXPECT_TRUE(settings.shared_db);
+  EXPECT_EQ(settings.cors, "http://a");
+  EXPECT_TRUE(settings.disable_telemetry);
+  EXPECT_TRUE(settings.delay_transient_statuses);
+  EXPECT_TRUE(settings.optimize_db_before_startup);
+  EXPECT_EQ(settings.DataFolder(), "");
+}
+
+TEST(CommandLineTest, TakesTheSameFlagsWithTwoDashes) {
+  const Settings settings = Parse({"--port", "8123", "--dbPath", "/data", "--sharedDb"});
+  EXPECT_EQ(settings.port, 8123);
+  EXPECT_TRUE(settings.shared_db);
+  EXPECT_EQ(settings.DataFolder(), "/data");
+}
+
+TEST(CommandLineTest, TakesValuesBehindAnEqualsSign) {
+  EXPECT_EQ(Parse({"--port=8123"}).port, 8123);
+  EXPECT_EQ(Parse({"-port=8123"}).port, 8123);
+}
+
+TEST(CommandLineTest, TakesOwnFlags) {
+  const Settings settings =
+      Parse({"--host", "0.0.0.0", "--durability", "os", "--partitions", "16", "--threads", "3",
+             "--workers", "5", "--max-connections", "7", "--read-timeout-seconds", "9",
+             "--idle-timeout-seconds", "11", "-log-requests"});
+  EXPECT_EQ(settings.host, "0.0.0.0");
+  EXPECT_EQ(settings.durability, Durability::kOs);
+  EXPECT_EQ(settings.partitions, 16u);
+  EXPECT_EQ(settings.threads, 3);
+  EXPECT_EQ(settings.workers, 5);
+  EXPECT_EQ(settings.max_connections, 7u);
+  EXPECT_EQ(settings.read_timeout_seconds, 9);
+  EXPECT_EQ(settings.idle_timeout_seconds, 11);
+  EXPECT_TRUE(settings.log_requests);
+}
+
+TEST(CommandLineTest, KnowsHelpAndVersionInAllForms) {
+  for (const char* flag : {"-help", "--help", "-h"}) {
+    const auto parsed = ParseCommandLine({flag});
+    ASSERT_TRUE(parsed.ok()) << flag;
+    EXPECT_EQ(parsed->action, CommandLine::Action::kHelp);
+  }
+  for (const char* flag : {"-version", "--version", "-v"}) {
+    const auto parsed = ParseCommandLine({flag});
+    ASSERT_TRUE(parsed.ok()) << flag;
+    EXPECT_EQ(parsed->action, CommandLine::Action::kVersion);
+  }
+}
+
+TEST(CommandLineTest, RefusesUnknownFlags) {
+  EXPECT_NE(ErrorOf({"-nope"}).find("-nope"), std::string::npos);
+  EXPECT_NE(ErrorOf({"--nope"}).find("nope"), std::string::npos);
+}
+
+TEST(CommandLineTest, DoesNotCompleteAbbreviations) {
+  EXPECT_NE(ErrorOf({"-inMem"}), "");
+  EXPECT_NE(ErrorOf({"--log"}), "");
+}
+
+TEST(CommandLineTest, RefusesWhatIsNoFlag) {
+  EXPECT_NE(ErrorOf({"data"}), "");
+  EXPECT_NE(ErrorOf({"-inMemory", "true"}), "");
+}
+
+TEST(CommandLineTest, RefusesAMissingValue) { EXPECT_NE(ErrorOf({"-port"}), ""); }
+
+TEST(CommandLineTest, RefusesNumbersOutOfRangeOrWithRubbish) {
+  for (const char* port : {"65536", "-1", "x", "", "80x", " 80", "99999999999999999999"}) {
+    EXPECT_NE(ErrorOf({"-port", port}), "") << port;
+  }
+  EXPECT_NE(ErrorOf({"--threads", "0"}), "");
+  EXPECT_NE(ErrorOf({"--max-connections", "0"}), "");
+}
+
+TEST(CommandLineTest, RefusesPartitionsThatAreNoPowerOfTwo) {
+  EXPECT_NE(ErrorOf({"--partitions", "12"}), "");
+  EXPECT_NE(ErrorOf({"--partitions", "512"}), "");
+  EXPECT_EQ(ErrorOf({"--partitions", "256"}), "");
+}
+
+TEST(CommandLineTest, RefusesAnUnknownDurability) {
+  EXPECT_NE(ErrorOf({"--durability", "maybe"}), "");
+}
+
+TEST(CommandLineTest, RefusesInMemoryWithDbPath) {
+  EXPECT_NE(ErrorOf({"-inMemory", "-dbPath", "x"}).find("-dbPath"), std::string::npos);
+}
+
+TEST(CommandLineTest, HelpNamesEveryFlagAndTheDefaultDurability) {
+  const std::string help = HelpText();
+  for (const char* flag :
+       {"port", "inMemory", "dbPath", "sharedDb", "cors", "delayTransientStatuses",
+        "optimizeDbBeforeStartup", "disableTelemetry", "help", "version", "host", "durability",
+        "partitions", "threads", "workers", "max-connections", "read-timeout-seconds",
+        "idle-timeout-seconds", "log-requests"}) {
+    EXPECT_NE(help.find(std::string("--") + flag), std::string::npos) << flag;
+  }
+  EXPECT_NE(help.find("The default is sync"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace stator::server
