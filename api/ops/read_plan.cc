@@ -1,7 +1,8 @@
 #include "api/ops/read_plan.h"
 
-#include <algorithm>
 #include <vector>
+
+#include "kv/table/table_key.h"
 
 namespace stator::api {
 namespace {
@@ -138,14 +139,6 @@ Status BindToTable(const ReadPageRequest& request, std::shared_ptr<const TableSc
   if (plan->index->kind == IndexKind::kGlobal) return CheckGlobalIndexRead(request, *plan);
   plan->fetch_items = NeedsItems(request, *plan);
   return OkStatus();
-}
-
-bool IndexProjects(const TableSchema& schema, const IndexSchema& index, const std::string& name) {
-  if (index.projection.type == ProjectionType::kAll) return true;
-  if (schema.keys.Contains(name) || index.keys.Contains(name)) return true;
-  const auto& included = index.projection.non_key_attributes;
-  return index.projection.type == ProjectionType::kInclude &&
-         std::find(included.begin(), included.end(), name) != included.end();
 }
 
 }  // namespace stator::api

@@ -43,7 +43,4 @@ Result<expr::Projection> CompileReadProjection(expr::Binder* binder, const ReadP
 Status BindToTable(const ReadPageRequest& request, std::shared_ptr<const TableSchema> schema,
                    ReadPlan* plan);
 
-// Whether entries of the index hold the attribute.
-bool IndexProjects(const TableSchema& schema, const IndexSchema& index, const std::string& name);
-
 }  // namespace stator::api

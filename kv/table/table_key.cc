@@ -20,8 +20,8 @@ void AppendParts(const std::vector<KeyAttribute>& attributes, const ItemView& it
   }
 }
 
-// id · hash of the HASH parts · HASH parts · RANGE parts.
-void LocateKey(uint32_t id, const KeySchema& keys, const ItemView& item, uint32_t partitions,
+// id · hash of the HASH parts · HASH parts.
+void LocateHashPart(uint32_t id, const KeySchema& keys, const ItemView& item, uint32_t partitions,
                Location* location) {
   std::string& key = location->key;
   key.clear();
@@ -33,7 +33,13 @@ void LocateKey(uint32_t id, const KeySchema& keys, const ItemView& item, uint32_
   for (size_t i = 0; i < kKeyHashBytes; ++i) {
     key[kKeyIdBytes + i] = static_cast<char>(location->hash >> (8 * (kKeyHashBytes - 1 - i)));
   }
-  AppendParts(keys.range, item, &key);
+}
+
+// And the RANGE parts behind it.
+void LocateKey(uint32_t id, const KeySchema& keys, const ItemView& item, uint32_t partitions,
+               Location* location) {
+  LocateHashPart(id, keys, item, partitions, location);
+  AppendParts(keys.range, item, &location->key);
 }
 
 // Whether the item has the attributes, of the right types, not empty and together within the limit.
@@ -47,13 +53,6 @@ bool HasKeyAttributes(const std::vector<KeyAttribute>& attributes, const ItemVie
     total_bytes += value->SizeBytes();
   }
   return total_bytes <= limit_bytes;
-}
-
-bool IsProjected(const TableSchema& schema, const IndexSchema& index, std::string_view name) {
-  if (schema.keys.Contains(name) || index.keys.Contains(name)) return true;
-  if (index.projection.type != ProjectionType::kInclude) return false;
-  const std::vector<std::string>& included = index.projection.non_key_attributes;
-  return std::find(included.begin(), included.end(), name) != included.end();
 }
 
 template <typename Keep>
@@ -70,6 +69,20 @@ Item Filter(const ItemView& item, const Keep& keep) {
 void LocateItemInto(const TableSchema& schema, const ItemView& item, uint32_t partitions,
                     Location* location) {
   LocateKey(schema.id, schema.keys, item, partitions, location);
+}
+
+Location LocatePartition(const TableSchema& schema, const ItemView& item, uint32_t partitions) {
+  Location location;
+  LocateHashPart(schema.id, schema.keys, item, partitions, &location);
+  return location;
+}
+
+bool IndexProjects(const TableSchema& schema, const IndexSchema& index, std::string_view name) {
+  if (index.projection.type == ProjectionType::kAll) return true;
+  if (schema.keys.Contains(name) || index.keys.Contains(name)) return true;
+  if (index.projection.type != ProjectionType::kInclude) return false;
+  const std::vector<std::string>& included = index.projection.non_key_attributes;
+  return std::find(included.begin(), included.end(), name) != included.end();
 }
 
 Location LocateItem(const TableSchema& schema, const ItemView& item, uint32_t partitions) {
@@ -93,7 +106,7 @@ std::optional<Location> LocateIndexEntry(const TableSchema& schema, const IndexS
 
 Item ProjectToIndex(const TableSchema& schema, const IndexSchema& index, const ItemView& item) {
   if (index.projection.type == ProjectionType::kAll) return Item(item);
-  return Filter(item, [&](std::string_view name) { return IsProjected(schema, index, name); });
+  return Filter(item, [&](std::string_view name) { return IndexProjects(schema, index, name); });
 }
 
 Item KeyOf(const TableSchema& schema, const ItemView& item) {

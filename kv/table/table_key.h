@@ -36,6 +36,9 @@ Location LocatePartition(const TableSchema& schema, const ItemView& item, uint32
 std::optional<Location> LocateIndexEntry(const TableSchema& schema, const IndexSchema& index,
                                          const ItemView& item, uint32_t partitions);
 
+// Whether entries of the index hold the attribute.
+bool IndexProjects(const TableSchema& schema, const IndexSchema& index, std::string_view name);
+
 // The item's entry in the index: key attributes of table and index, and what its projection asks
 // for.
 Item ProjectToIndex(const TableSchema& schema, const IndexSchema& index, const ItemView& item);
