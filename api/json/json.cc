@@ -54,7 +54,7 @@ std::optional<int64_t> Node::integer() const {
   int64_t value = 0;
   if (element.get(value) == simdjson::SUCCESS) return value;
   double fraction = 0;
-  if (!element.is_double() || element.get(fraction) != simdjson::SUCCESS) return std::nullopt;
+  if (element.get(fraction) != simdjson::SUCCESS) return std::nullopt;
   // 2^63 is exact as a double; every double below it fits once its fraction is cut off.
   constexpr double kLimit = 9223372036854775808.0;
   if (!(fraction >= -kLimit && fraction < kLimit)) return std::nullopt;
@@ -82,7 +82,10 @@ std::string Node::number_text() const {
   return std::string(buffer, end);
 }
 
-bool Node::has_fraction() const { return NodeAccess::Element(*this).is_double(); }
+bool Node::has_fraction() const {
+  // Not is_double(), which integers satisfy too.
+  return NodeAccess::Element(*this).type() == dom::element_type::DOUBLE;
+}
 
 size_t Node::size() const {
   const dom::element element = NodeAccess::Element(*this);
