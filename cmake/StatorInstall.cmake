@@ -3,7 +3,7 @@
 #   find_package(stator REQUIRED)
 #   target_link_libraries(app stator::stator)
 #
-# The server is not part of it, and neither Boost nor OpenSSL is needed to build against it.
+# The server is not part of it, and a consumer needs neither Boost nor anything else of HTTP.
 include(CMakePackageConfigHelpers)
 include(GNUInstallDirs)
 
