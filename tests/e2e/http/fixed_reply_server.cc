@@ -2,8 +2,9 @@
 // answers a few made-up operations.
 //
 //   Echo    the request's body
+//   Worker  the same, from a worker thread where there are any
 //   Whoami  {"account":…,"region":…} as read from the authorization
-//   Sleep   after one second: {}
+//   Sleep   after one second on a worker thread: {}
 //   Large   one megabyte of JSON
 //   Fail    HTTP status 500
 //   Throw   throws, as foreign code might
@@ -21,7 +22,7 @@ class FixedReplies final : public stator::server::RequestHandler {
  public:
   stator::api::CallReply Handle(const stator::api::CallContext& context, std::string_view operation,
                                 std::string_view body) override {
-    if (operation == "Echo") return {200, std::string(body)};
+    if (operation == "Echo" || operation == "Worker") return {200, std::string(body)};
     if (operation == "Whoami") {
       return {200,
               R"({"account":")" + context.account + R"(","region":")" + context.region + R"("})"};
@@ -36,7 +37,9 @@ class FixedReplies final : public stator::server::RequestHandler {
     return {400, R"({"__type":"com.amazon.coral.service#UnknownOperationException"})"};
   }
 
-  bool MayBlock(std::string_view operation) const override { return operation == "Sleep"; }
+  bool MayBlock(std::string_view operation) const override {
+    return operation == "Sleep" || operation == "Worker";
+  }
 };
 
 }  // namespace
