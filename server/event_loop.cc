@@ -26,8 +26,11 @@ void EventLoop::Run() {
 }
 
 void EventLoop::Serve(Socket socket, bool refused) {
+  if (stopping_) {  // closes the socket
+    session_count_.fetch_sub(1, std::memory_order_relaxed);
+    return;
+  }
   const auto session = std::make_shared<Session>(std::move(socket), this);
-  if (stopping_) return;
   Add(session.get());
   refused ? session->Refuse() : session->Start();
 }

@@ -1,5 +1,6 @@
 #include "server/router.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "server/authorization.h"
@@ -50,6 +51,16 @@ Routed RoutePost(const HttpRequest& request, api::CallContext* context) {
   return routed;
 }
 
+// RFC 9112, 3.2: the target may be a whole URL, as it is for a proxy.
+std::string_view PathOf(std::string_view target) {
+  constexpr std::string_view kScheme = "http://";
+  if (target.substr(0, kScheme.size()) == kScheme) {
+    target.remove_prefix(std::min(target.find('/', kScheme.size()), target.size()));
+    if (target.empty()) return "/";
+  }
+  return CutAt('?', &target);
+}
+
 Routed RouteOptions(const HttpRequest& request) {
   // As in DynamoDB Local, OPTIONS means a pre-flight or nothing.
   if (request.origin.empty() || request.preflight_method.empty()) {
@@ -65,8 +76,7 @@ Routed RouteRequest(const HttpRequest& request, api::CallContext* context) {
     return Answer(MalformedHttpRequest(400, "A Host header is required."));
   }
   if (request.method == HttpMethod::kOptions) return RouteOptions(request);
-  std::string_view target = request.target;
-  const std::string_view path = CutAt('?', &target);
+  const std::string_view path = PathOf(request.target);
   const bool reads = request.method == HttpMethod::kGet || request.method == HttpMethod::kHead;
   if (reads && path == "/healthz") return Answer({.content_type = "text/plain", .body = "ok"});
   if (path != "/") return Answer(NotTheProtocol());

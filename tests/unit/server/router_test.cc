@@ -113,6 +113,16 @@ TEST(RouterTest, AnswersHealthChecks) {
   EXPECT_EQ(routed.reply.body, "ok");
 }
 
+TEST(RouterTest, TakesWholeUrls) {
+  EXPECT_EQ(Route(Get("http://localhost:8000/healthz")).reply.status, 200);
+  EXPECT_EQ(Route(Get("http://localhost:8000/shell")).reply.status, 404);
+  HttpRequest request = Post();
+  for (const char* target : {"http://localhost:8000", "http://localhost:8000/"}) {
+    request.target = target;
+    EXPECT_TRUE(Route(request).to_handler) << target;
+  }
+}
+
 TEST(RouterTest, KnowsNoOtherPath) {
   EXPECT_EQ(Route(Get("/shell")).reply.status, 404);
   HttpRequest request = Post();
