@@ -1,5 +1,5 @@
-// One engine, many threads: each adds to one shared counter and writes items of its own, and then all
-// of it must be there. Usage: many_threads THREADS ROUNDS [FOLDER]
+// One engine, many threads: each adds to one shared counter and writes items of its own, and then
+// all of it must be there. Usage: many_threads THREADS ROUNDS [FOLDER]
 #include <api/engine.h>
 
 #include <atomic>
