@@ -1,7 +1,7 @@
 // What CreateTable refuses, each rule with the service's text.
 #include <algorithm>
 
-#include "table_ops_fixture.h"
+#include "tests/unit/api_ops_tables/table_ops_fixture.h"
 
 namespace stator::api {
 namespace {

@@ -1,7 +1,7 @@
 #include <vector>
 
 #include "api/ops/list_tables.h"
-#include "table_ops_fixture.h"
+#include "tests/unit/api_ops_tables/table_ops_fixture.h"
 
 namespace stator::api {
 namespace {

@@ -1,4 +1,4 @@
-#include "table_ops_fixture.h"
+#include "tests/unit/api_ops_tables/table_ops_fixture.h"
 
 #include <cstdlib>
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <string>
 
-#include "table_ops_fixture.h"
+#include "tests/unit/api_ops_tables/table_ops_fixture.h"
 
 namespace stator::api {
 namespace {

@@ -6,7 +6,7 @@
 #include "api/io/table_description_io.h"
 #include "api/ops/create_table.h"
 #include "api/ops/update_table.h"
-#include "table_ops_fixture.h"
+#include "tests/unit/api_ops_tables/table_ops_fixture.h"
 
 namespace stator::api {
 namespace {

@@ -1,6 +1,6 @@
 // UpdateTable creates and deletes global indexes.
 #include "kv/codec/item.h"
-#include "table_ops_fixture.h"
+#include "tests/unit/api_ops_tables/table_ops_fixture.h"
 
 namespace stator::api {
 namespace {

@@ -1,5 +1,5 @@
 // Which changes may stand together in one UpdateTable, and how index updates must look.
-#include "table_ops_fixture.h"
+#include "tests/unit/api_ops_tables/table_ops_fixture.h"
 
 namespace stator::api {
 namespace {
