@@ -22,7 +22,7 @@ void AppendParts(const std::vector<KeyAttribute>& attributes, const ItemView& it
 
 // id · hash of the HASH parts · HASH parts.
 void LocateHashPart(uint32_t id, const KeySchema& keys, const ItemView& item, uint32_t partitions,
-               Location* location) {
+                    Location* location) {
   std::string& key = location->key;
   key.clear();
   AppendBigEndian32(id, &key);

@@ -43,8 +43,8 @@ class TableLifecycle {
   Result<std::shared_ptr<Table>> CreateTable(TableSchema schema);
   // Without a transient time the table is gone and its name free on return; otherwise it is
   // DELETING for that long. Its space is freed in the background. kResourceInUse unless
-  // VisibleStatus is ACTIVE, kValidation when it is protected against deletion, kNotFound when it is
-  // gone already.
+  // VisibleStatus is ACTIVE, kValidation when it is protected against deletion, kNotFound when it
+  // is gone already.
   Status DeleteTable(const std::shared_ptr<Table>& table);
   // Adds a GSI (status CREATING), with the attribute definitions that its keys need, and back-fills
   // it. The caller has validated it. kResourceInUse when the table is not ACTIVE (UPDATING will do)

@@ -1,0 +1,104 @@
+#include "kv/table/job_runner.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <thread>
+
+namespace stator {
+namespace {
+
+class FunctionJob final : public BackgroundJob {
+ public:
+  explicit FunctionJob(std::function<Result<JobStep>()> step) : step_(std::move(step)) {}
+  Result<JobStep> Step() override { return step_(); }
+
+ private:
+  const std::function<Result<JobStep>()> step_;
+};
+
+std::unique_ptr<BackgroundJob> Job(std::function<Result<JobStep>()> step) {
+  return std::make_unique<FunctionJob>(std::move(step));
+}
+
+TEST(JobRunner, StepsAJobUntilItIsDone) {
+  JobRunner runner(SystemClock());
+  std::atomic<int> steps{0};
+  runner.Add(Job([&] { return ++steps < 5 ? JobStep::Again() : JobStep::Done(); }));
+  runner.WaitIdle();
+  EXPECT_EQ(steps.load(), 5);
+}
+
+TEST(JobRunner, GivesJobsTurns) {
+  JobRunner runner(SystemClock());
+  std::atomic<bool> second_done{false};
+  runner.Add(Job([&] { return second_done ? JobStep::Done() : JobStep::Again(); }));
+  runner.Add(Job([&] {
+    second_done = true;
+    return JobStep::Done();
+  }));
+  runner.WaitIdle();
+  EXPECT_TRUE(second_done.load());
+}
+
+TEST(JobRunner, WaitsForTheInjectedClock) {
+  ManualClock clock(1'000);
+  JobRunner runner(&clock);
+  std::atomic<bool> ran{false};
+  runner.Add(Job([&] {
+               ran = true;
+               return JobStep::Done();
+             }),
+             2'000);
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  EXPECT_FALSE(ran.load());
+  clock.Advance(1'000);
+  runner.WaitIdle();
+  EXPECT_TRUE(ran.load());
+}
+
+TEST(JobRunner, RepeatsAStepThatFailedASecondLater) {
+  ManualClock clock(0);
+  JobRunner runner(&clock);
+  std::atomic<int> steps{0};
+  runner.Add(Job([&]() -> Result<JobStep> {
+    if (++steps == 1) return Status(Code::kUnavailable, "not now");
+    return JobStep::Done();
+  }));
+  while (steps.load() == 0) std::this_thread::yield();
+  clock.Advance(999'999);
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  EXPECT_EQ(steps.load(), 1);
+  clock.Advance(1);
+  runner.WaitIdle();
+  EXPECT_EQ(steps.load(), 2);
+}
+
+TEST(JobRunner, AJobMayAddAnother) {
+  JobRunner runner(SystemClock());
+  std::atomic<bool> ran{false};
+  runner.Add(Job([&] {
+    runner.Add(Job([&] {
+      ran = true;
+      return JobStep::Done();
+    }));
+    return JobStep::Done();
+  }));
+  runner.WaitIdle();
+  EXPECT_TRUE(ran.load());
+}
+
+TEST(JobRunner, StopsWithJobsLeft) {
+  ManualClock clock(0);
+  auto runner = std::make_unique<JobRunner>(&clock);
+  runner->Add(Job([] { return JobStep::Done(); }), 1'000'000);
+  runner->Add(Job([] { return JobStep::Again(); }));
+  const auto start = std::chrono::steady_clock::now();
+  runner.reset();
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5));
+}
+
+}  // namespace
+}  // namespace stator
