@@ -1,10 +1,18 @@
+#include <array>
 #include <string>
+#include <string_view>
 
 #include "api/json/item_json.h"
 #include "kv/base/limits.h"
 
 namespace stator::api::json {
 namespace {
+
+// What stands before a value of each type, by the type's number. The colon at its end tells the
+// writer that no comma is due.
+constexpr std::array<std::string_view, 11> kOpenings = {
+    "{",       "{\"S\":", "{\"N\":",  "{\"B\":",  "{\"BOOL\":", "{\"NULL\":",
+    "{\"M\":", "{\"L\":", "{\"SS\":", "{\"NS\":", "{\"BS\":"};
 
 void WriteAt(const ValueView& value, size_t level, Writer* writer);
 
@@ -59,17 +67,16 @@ void WriteContent(const ValueView& value, size_t level, Writer* writer) {
 }
 
 void WriteAt(const ValueView& value, size_t level, Writer* writer) {
-  writer->BeginObject();
-  // Deeper than any stored value can be: bytes that no check has seen. They must not cost the
-  // stack.
-  if (level <= limits::kNestingLevels) {
-    std::string* out = writer->raw();
-    out->push_back('"');
-    out->append(TypeDescriptor(value.type()));
-    out->append("\":");
-    WriteContent(value, level, writer);
+  std::string* out = writer->BeginRaw();
+  const auto type = static_cast<size_t>(value.type());
+  // Deeper than any stored value, or a type that does not exist: bytes that no check has seen.
+  if (level > limits::kNestingLevels || type >= kOpenings.size()) {
+    out->append("{}");
+    return;
   }
-  writer->EndObject();
+  out->append(kOpenings[type]);
+  WriteContent(value, level, writer);
+  out->push_back('}');
 }
 
 }  // namespace

@@ -102,9 +102,19 @@ class Writer {
   std::string* raw() { return out_; }
 
  private:
-  void Open(char bracket);
-  void Close(char bracket);
-  void Separate();
+  void Open(char bracket) {
+    Separate();
+    out_->push_back(bracket);
+  }
+  void Close(char bracket) { out_->push_back(bracket); }
+  // Whatever stands before the place of a value tells whether a comma is due: only an opening
+  // bracket, the colon of a name, or nothing at all makes it the first. Inside a string none of
+  // these can be last, because the closing quote is.
+  void Separate() {
+    if (out_->empty()) return;
+    const char last = out_->back();
+    if (last != '{' && last != '[' && last != ':') out_->push_back(',');
+  }
   std::string* out_;
 };
 

@@ -1,8 +1,11 @@
-#include <array>
-#include <bit>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
 #include <cstring>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 #include "api/json/base64.h"
 #include "api/json/json.h"
@@ -10,29 +13,44 @@
 namespace stator::api::json {
 namespace {
 
-constexpr uint64_t kOnes = 0x0101010101010101;
-constexpr uint64_t kHighBits = 0x8080808080808080;
+bool MustEscape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
 
-// The high bit of every byte of `word` that JSON must escape: below 0x20, '"' or '\\'. Bytes above
-// a true hit may be marked wrongly by the borrow, the lowest mark is always right; "no mark" is
-// exact.
-uint64_t MarkEscaped(uint64_t word) {
+// Whether none of the eight bytes must be escaped: each of the three terms leaves a high bit set in
+// some byte if and only if it finds what it looks for in some byte.
+bool IsPlain8(const char* at) {
+  constexpr uint64_t kOnes = 0x0101010101010101;
+  uint64_t word;
+  std::memcpy(&word, at, 8);
   const uint64_t quotes = word ^ (kOnes * '"');
   const uint64_t backslashes = word ^ (kOnes * '\\');
   const uint64_t control = (word - kOnes * 0x20) & ~word;
-  return (control | ((quotes - kOnes) & ~quotes) | ((backslashes - kOnes) & ~backslashes)) &
-         kHighBits;
+  const uint64_t found =
+      control | ((quotes - kOnes) & ~quotes) | ((backslashes - kOnes) & ~backslashes);
+  return (found & (kOnes << 7)) == 0;
 }
 
-bool MustEscape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
+bool IsPlain16(const char* at) {
+#if defined(__SSE2__)
+  const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+  const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
+  const __m128i quotes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
+  const __m128i backslashes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
+  return _mm_movemask_epi8(_mm_or_si128(control, _mm_or_si128(quotes, backslashes))) == 0;
+#else
+  return IsPlain8(at) && IsPlain8(at + 8);
+#endif
+}
 
 // The length of the longest start of `text` that stands for itself.
 size_t PlainRun(std::string_view text) {
+  const char* const at = text.data();
   size_t i = 0;
-  for (; i + 8 <= text.size(); i += 8) {
-    uint64_t word;
-    std::memcpy(&word, text.data() + i, 8);
-    if (MarkEscaped(word) != 0) break;
+  while (i + 16 <= text.size() && IsPlain16(at + i)) i += 16;
+  // The rest, and some of what has been seen once more, in one look.
+  const size_t left = text.size() - i;
+  if (text.size() >= 16 && left < 16 && IsPlain16(at + text.size() - 16)) return text.size();
+  if (left >= 8 && left < 16 && IsPlain8(at + i) && IsPlain8(at + text.size() - 8)) {
+    return text.size();
   }
   while (i < text.size() && !MustEscape(text[i])) ++i;
   return i;
@@ -69,22 +87,6 @@ void AppendQuoted(std::string_view text, std::string* out) {
 }
 
 }  // namespace
-
-// Whatever stands before the place of a value tells whether a comma is due: only an opening
-// bracket, the colon of a name, or nothing at all makes it the first. Inside a string none of these
-// can be last, because the closing quote is.
-void Writer::Separate() {
-  if (out_->empty()) return;
-  const char last = out_->back();
-  if (last != '{' && last != '[' && last != ':') out_->push_back(',');
-}
-
-void Writer::Open(char bracket) {
-  Separate();
-  out_->push_back(bracket);
-}
-
-void Writer::Close(char bracket) { out_->push_back(bracket); }
 
 void Writer::Name(std::string_view name) {
   Separate();

@@ -46,6 +46,10 @@ bool IsFreeText(const Shape& shape) {
 
 bool FitsText(const Shape& shape, std::string_view text) {
   if (IsFreeText(shape)) return true;
+  // Attribute names, all of which pass here, have an upper limit only.
+  const bool upper_limit_only =
+      shape.min == kNoMinimum && shape.pattern == kNone && shape.unless_arn == kNone;
+  if (upper_limit_only && static_cast<int64_t>(text.size()) <= shape.max) return true;
   const Shape& limits = ShapeForText(shape, text);
   return FitsRange(limits, static_cast<int64_t>(CharacterCount(text))) &&
          (limits.pattern == kNone || Matches(PatternAt(limits.pattern), text));
@@ -276,6 +280,8 @@ void ConstraintCheck::CheckMapKeysAndValues(const Shape& shape, const Node& map,
 void ConstraintCheck::CheckContent(const Shape& shape, const Node& value, const Path& path,
                                    bool terse) {
   const Shape& element = ShapeAt(shape.element);
+  // Whoever reads attribute values checks them, nulls and other strangers among them included.
+  if (element.kind == ShapeKind::kAttributeValue) return;
   const bool in_map = shape.kind == ShapeKind::kMap;
   size_t index = 0;
   for (auto it = value.begin(); it.Valid() && !done(); it.Next()) {
@@ -283,10 +289,8 @@ void ConstraintCheck::CheckContent(const Shape& shape, const Node& value, const 
     const Node item = it.value();
     const Path item_path{&path, it.name(), in_map ? 0 : index, true};
     if (item.is(Kind::kNull)) {
-      // Maps have told already; inside attribute values null is the reader's matter.
-      if (!in_map && element.kind != ShapeKind::kAttributeValue) {
-        Broken(element, item, item_path, terse, std::string(kMustNotBeNull));
-      }
+      // Of maps CheckMapKeysAndValues has told already.
+      if (!in_map) Broken(element, item, item_path, terse, std::string(kMustNotBeNull));
     } else if (!FitsKind(element, item)) {
       wrong_kind_ = true;
     } else if (in_map && element.kind == ShapeKind::kList) {
