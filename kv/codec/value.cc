@@ -20,6 +20,28 @@ int CompareBytes(std::string_view a, std::string_view b) {
 
 bool IsType(char tag) { return tag >= 1 && tag <= static_cast<char>(AttributeType::kBinarySet); }
 
+// Reads a length at `at` and returns where the bytes of that length begin; null when they would not
+// end before `end`.
+inline const char* ReadLength(const char* at, const char* end, size_t* length) {
+  if (at != end && static_cast<signed char>(*at) >= 0) {
+    *length = static_cast<size_t>(*at++);
+  } else {
+    std::string_view rest(at, static_cast<size_t>(end - at));
+    uint64_t long_length = 0;
+    if (!ConsumeLongVarint(&rest, &long_length)) return nullptr;
+    *length = static_cast<size_t>(long_length);
+    at = rest.data();
+  }
+  return *length <= static_cast<size_t>(end - at) ? at : nullptr;
+}
+
+// Reads tag and length at `at` and returns where the body begins; null when there is no value.
+inline const char* ReadHead(const char* at, const char* end, AttributeType* type, size_t* length) {
+  if (at == end || !IsType(*at)) return nullptr;
+  *type = static_cast<AttributeType>(*at);
+  return ReadLength(at + 1, end, length);
+}
+
 AttributeType ElementType(AttributeType set) {
   switch (set) {
     case AttributeType::kStringSet: return AttributeType::kString;
@@ -49,12 +71,13 @@ size_t SizeAtDepth(const ValueView& value, int depth) {
 }  // namespace
 
 bool ConsumeValue(std::string_view* in, ValueView* out) {
-  if (in->empty() || !IsType(in->front())) return false;
-  const auto type = static_cast<AttributeType>(in->front());
-  in->remove_prefix(1);
-  std::string_view body;
-  if (!ConsumeLengthPrefixed(in, &body)) return false;
-  *out = ValueView(type, body);
+  const char* const end = in->data() + in->size();
+  AttributeType type;
+  size_t length;
+  const char* const body = ReadHead(in->data(), end, &type, &length);
+  if (body == nullptr) return false;
+  *out = ValueView(type, std::string_view(body, length));
+  *in = std::string_view(body + length, static_cast<size_t>(end - body) - length);
   return true;
 }
 
@@ -73,17 +96,22 @@ size_t ValueView::count() const {
 }
 
 std::optional<ValueView> ValueView::Member(std::string_view name) const {
-  if (type_ != AttributeType::kMap) return std::nullopt;
-  std::string_view rest = body_;
+  std::string_view members = body_;
   uint64_t left;
-  if (!ConsumeVarint(&rest, &left)) return std::nullopt;
+  if (type_ != AttributeType::kMap || !ConsumeVarint(&members, &left)) return std::nullopt;
+  const char* at = members.data();
+  const char* const end = at + members.size();
   for (; left > 0; --left) {
-    std::string_view member;
-    ValueView value;
-    if (!ConsumeLengthPrefixed(&rest, &member)) return std::nullopt;
-    const int order = CompareBytes(member, name);
-    if (order > 0 || !ConsumeValue(&rest, &value)) return std::nullopt;
-    if (order == 0) return value;
+    size_t length;
+    at = ReadLength(at, end, &length);
+    if (at == nullptr) return std::nullopt;
+    const int order = CompareBytes(std::string_view(at, length), name);
+    if (order > 0) return std::nullopt;  // names are sorted
+    AttributeType type;
+    at = ReadHead(at + length, end, &type, &length);
+    if (at == nullptr) return std::nullopt;
+    if (order == 0) return ValueView(type, std::string_view(at, length));
+    at += length;
   }
   return std::nullopt;
 }
@@ -119,14 +147,23 @@ void MemberCursor::Read() {
   valid_ = false;
   if (left_ == 0) return;
   --left_;
-  if (container_ >= AttributeType::kStringSet) {
-    std::string_view element;
-    valid_ = ConsumeLengthPrefixed(&rest_, &element);
-    if (valid_) value_ = ValueView(ElementType(container_), element);
-    return;
+  const char* at = rest_.data();
+  const char* const end = at + rest_.size();
+  AttributeType type = ElementType(container_);
+  size_t length;
+  if (container_ == AttributeType::kMap) {
+    at = ReadLength(at, end, &length);
+    if (at == nullptr) return;
+    name_ = std::string_view(at, length);
+    at += length;
   }
-  if (container_ == AttributeType::kMap && !ConsumeLengthPrefixed(&rest_, &name_)) return;
-  valid_ = ConsumeValue(&rest_, &value_);
+  at = container_ >= AttributeType::kStringSet ? ReadLength(at, end, &length)
+                                               : ReadHead(at, end, &type, &length);
+  if (at == nullptr) return;
+  value_ = ValueView(type, std::string_view(at, length));
+  at += length;
+  rest_ = std::string_view(at, static_cast<size_t>(end - at));
+  valid_ = true;
 }
 
 Value Value::FromEncoded(std::string bytes) {

@@ -90,7 +90,7 @@ Status CheckValue(std::string_view bytes);
 // One encoded value that owns its bytes: an expression's `:value`, for one.
 class Value {
  public:
-  Value() : bytes_("\1\0", 2) {}  // the empty string
+  Value() : bytes_("\1\0", 2) {}                                       // the empty string
   Value(const AttributeValue& value) { AppendValue(value, &bytes_); }  // NOLINT: implicit
   explicit Value(const ValueView& view) { AppendValue(view, &bytes_); }
   // Trusted: must be the bytes of exactly one value.

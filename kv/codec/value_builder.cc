@@ -20,6 +20,17 @@ char* WriteBytes(std::string_view bytes, char* out) {
   return out + bytes.size();
 }
 
+// The first eight bytes as a big-endian number, zeros where there are less: where two of these
+// differ, the bytes sort as they do.
+uint64_t SortPrefix(std::string_view bytes) {
+  uint64_t prefix = 0;
+  const size_t size = std::min(bytes.size(), sizeof(prefix));
+  for (size_t i = 0; i < size; ++i) {
+    prefix |= static_cast<uint64_t>(static_cast<unsigned char>(bytes[i])) << (56 - 8 * i);
+  }
+  return prefix;
+}
+
 size_t PrefixedSize(size_t size) { return VarintLength(size) + size; }
 
 }  // namespace
@@ -35,13 +46,15 @@ void ValueBuilder::Clear() {
   children_.clear();
   open_.clear();
   name_size_ = 0;
+  name_prefix_ = 0;
 }
 
 size_t ValueBuilder::AddNode(AttributeType type, bool leaf) {
   const size_t index = nodes_.size();
-  nodes_.push_back({type, leaf, 0, 0, 0, 0, name_begin_, name_size_});
+  nodes_.push_back({type, leaf, 0, 0, 0, 0, name_begin_, name_size_, name_prefix_});
   pending_.push_back(index);
   name_size_ = 0;
+  name_prefix_ = 0;
   return index;
 }
 
@@ -64,6 +77,7 @@ void ValueBuilder::NumberValue(const Number& n) {
 void ValueBuilder::Name(std::string_view name) {
   name_begin_ = bytes_.size();
   name_size_ = name.size();
+  name_prefix_ = SortPrefix(name);
   bytes_.append(name);
 }
 
@@ -75,18 +89,23 @@ void ValueBuilder::Begin(AttributeType type) {
 template <typename KeyOf>
 bool ValueBuilder::SortPending(size_t first, const KeyOf& key_of) {
   const auto begin = pending_.begin() + static_cast<std::ptrdiff_t>(first);
-  const auto in_order = [&](size_t a, size_t b) { return key_of(a) < key_of(b); };
-  const auto out_of_order = [&](size_t a, size_t b) { return !in_order(a, b); };
+  const auto compare = [&](size_t a, size_t b) {
+    const uint64_t prefix = nodes_[a].sort_prefix;
+    const uint64_t other = nodes_[b].sort_prefix;
+    if (prefix != other) return prefix < other ? -1 : 1;
+    return key_of(nodes_[a]).compare(key_of(nodes_[b]));
+  };
+  const auto out_of_order = [&](size_t a, size_t b) { return compare(a, b) >= 0; };
   if (std::adjacent_find(begin, pending_.end(), out_of_order) == pending_.end()) return true;
   // Nodes are numbered as they arrive, so of equal keys the last to arrive comes last.
   std::sort(begin, pending_.end(), [&](size_t a, size_t b) {
-    const int order = key_of(a).compare(key_of(b));
+    const int order = compare(a, b);
     return order < 0 || (order == 0 && a < b);
   });
   auto kept = begin;
   for (auto it = begin; it != pending_.end(); ++it) {
     const auto next = it + 1;
-    if (next == pending_.end() || key_of(*it) != key_of(*next)) *kept++ = *it;
+    if (next == pending_.end() || compare(*it, *next) != 0) *kept++ = *it;
   }
   const bool unique = kept == pending_.end();
   pending_.erase(kept, pending_.end());
@@ -120,7 +139,7 @@ void ValueBuilder::CloseContainer() {
 
 void ValueBuilder::EndMap() {
   assert(nodes_[open_.back().node].type == AttributeType::kMap);
-  SortPending(open_.back().first_pending, [this](size_t i) { return NameOf(nodes_[i]); });
+  SortPending(open_.back().first_pending, [this](const Node& node) { return NameOf(node); });
   CloseContainer();
 }
 
@@ -133,7 +152,11 @@ ValueBuilder::SetState ValueBuilder::EndSet() {
   assert(IsSet(nodes_[open_.back().node].type));
   const size_t first = open_.back().first_pending;
   const bool empty = pending_.size() == first;
-  const bool unique = SortPending(first, [this](size_t i) { return LeafBody(nodes_[i]); });
+  for (size_t i = first; i < pending_.size(); ++i) {
+    Node& element = nodes_[pending_[i]];
+    element.sort_prefix = SortPrefix(LeafBody(element));
+  }
+  const bool unique = SortPending(first, [this](const Node& node) { return LeafBody(node); });
   CloseContainer();
   if (empty) return SetState::kEmpty;
   return unique ? SetState::kOk : SetState::kDuplicates;

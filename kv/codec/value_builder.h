@@ -76,6 +76,7 @@ class ValueBuilder {
     size_t counted_size;  // as DynamoDB counts
     size_t name_begin;    // in bytes_
     size_t name_size;
+    uint64_t sort_prefix;  // the first bytes of what it is sorted by; see SortPrefix
   };
   struct Open {
     size_t node;
@@ -109,6 +110,7 @@ class ValueBuilder {
   std::vector<Open> open_;
   size_t name_begin_ = 0;  // of the member whose value comes next
   size_t name_size_ = 0;
+  uint64_t name_prefix_ = 0;
 };
 
 }  // namespace stator

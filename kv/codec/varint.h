@@ -30,11 +30,17 @@ inline bool ConsumeVarint(std::string_view* in, uint64_t* value) {
     in->remove_prefix(1);
     return true;
   }
-  return ConsumeLongVarint(in, value);
+  // Copies, so that the callers' own variables can stay in registers.
+  std::string_view rest = *in;
+  uint64_t long_value = 0;
+  const bool consumed = ConsumeLongVarint(&rest, &long_value);
+  *in = rest;
+  *value = long_value;
+  return consumed;
 }
 
 inline bool ConsumeLengthPrefixed(std::string_view* in, std::string_view* bytes) {
-  uint64_t size;
+  uint64_t size = 0;
   if (!ConsumeVarint(in, &size) || size > in->size()) return false;
   *bytes = std::string_view(in->data(), static_cast<size_t>(size));
   in->remove_prefix(static_cast<size_t>(size));

@@ -8,11 +8,11 @@ namespace {
 
 template <typename Entries>
 auto LowerBound(Entries& entries, std::string_view name) {
-  return std::lower_bound(
-      entries.begin(), entries.end(), name,
-      [](const AttributeMap::Entry& entry, std::string_view key) {
-        return std::string_view(entry.first) < key;  // clang 14 cannot compare the mixed pair
-      });
+  return std::lower_bound(entries.begin(), entries.end(), name,
+                          [](const AttributeMap::Entry& entry, std::string_view key) {
+                            return std::string_view(entry.first) <
+                                   key;  // clang 14 cannot compare the mixed pair
+                          });
 }
 
 template <typename T>
