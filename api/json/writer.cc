@@ -3,10 +3,6 @@
 #include <cstdint>
 #include <cstring>
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
-
 #include "api/json/base64.h"
 #include "api/json/json.h"
 
@@ -29,16 +25,16 @@ bool IsPlain8(const char* at) {
   return (found & (kOnes << 7)) == 0;
 }
 
+// Likewise of sixteen. The compiler's vectors: one register on x86-64 and on ARM64.
+using Bytes16 = unsigned char __attribute__((vector_size(16)));
+
 bool IsPlain16(const char* at) {
-#if defined(__SSE2__)
-  const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-  const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
-  const __m128i quotes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
-  const __m128i backslashes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
-  return _mm_movemask_epi8(_mm_or_si128(control, _mm_or_si128(quotes, backslashes))) == 0;
-#else
-  return IsPlain8(at) && IsPlain8(at + 8);
-#endif
+  Bytes16 bytes;
+  std::memcpy(&bytes, at, sizeof(bytes));
+  const auto found = (bytes < 0x20) | (bytes == '"') | (bytes == '\\');
+  uint64_t halves[2];
+  std::memcpy(halves, &found, sizeof(halves));
+  return (halves[0] | halves[1]) == 0;
 }
 
 // The length of the longest start of `text` that stands for itself.
