@@ -107,8 +107,8 @@ Result<std::unique_ptr<Engine>> Engine::Open(const EngineOptions& options) {
   return std::unique_ptr<Engine>(new Engine(std::move(impl)));
 }
 
-// The third door at which foreign exceptions end (the others are the HTTP session and the background
-// thread): nothing of ours throws, but an allocation may.
+// The third door at which foreign exceptions end (the others are the HTTP session and the
+// background thread): nothing of ours throws, but an allocation may.
 CallReply Engine::Call(const CallContext& caller, std::string_view operation,
                        std::string_view body) {
   try {
@@ -121,9 +121,9 @@ CallReply Engine::Call(const CallContext& caller, std::string_view operation,
 }
 
 // The typed doors: the same handlers, without JSON.
-#define STATOR_TYPED_OPERATION(Name, Request, Response)                                      \
-  Result<Response> Engine::Name(const Request& request, const CallContext& caller) {         \
-    return api::Name(impl_->ContextOf(caller), request);                                     \
+#define STATOR_TYPED_OPERATION(Name, Request, Response)                              \
+  Result<Response> Engine::Name(const Request& request, const CallContext& caller) { \
+    return api::Name(impl_->ContextOf(caller), request);                             \
   }
 
 STATOR_TYPED_OPERATION(CreateTable, CreateTableRequest, TableResponse)

@@ -1,14 +1,16 @@
-// The engine: what the server calls for each request, and what a C++ service embeds. Both doors lead
-// to the same operation code: Call() takes the DynamoDB JSON of one request, the typed methods take
-// and return structs and skip JSON and HTTP.
+// The engine: what the server calls for each request, and what a C++ service embeds. Both doors
+// lead to the same operation code: Call() takes the DynamoDB JSON of one request, the typed methods
+// take and return structs and skip JSON and HTTP.
 //
 //   auto engine = stator::api::Engine::Open({.in_memory = true});
 //   if (!engine.ok()) return engine.status();
-//   auto reply = (*engine)->PutItem({.table_name = "users", .item = {{"pk", "user#1"}, {"visits", 7}}});
+//   auto reply = (*engine)->PutItem({.table_name = "users", .item = {{"pk", "user#1"}, {"visits",
+//   7}}});
 //
 // Threads: every method may be called from any number of threads at once. Each call blocks until it
-// is done; under Durability::kSync a write returns after its fsync. Lifetime: an Engine must outlive its calls;
-// destroying it closes the data folder. Errors: a Status whose message is what AWS would say.
+// is done; under Durability::kSync a write returns after its fsync. Lifetime: an Engine must
+// outlive its calls; destroying it closes the data folder. Errors: a Status whose message is what
+// AWS would say.
 #pragma once
 
 #include <cstdint>
@@ -26,10 +28,10 @@
 namespace stator::api {
 
 struct EngineOptions {
-  std::string path{};        // data folder; created if missing. Not used when in_memory.
+  std::string path{};  // data folder; created if missing. Not used when in_memory.
   bool in_memory = false;
   Durability durability = Durability::kSync;
-  uint32_t partitions = 8;  // column families of a new data folder: a power of two, 1 … 256
+  uint32_t partitions = 8;    // column families of a new data folder: a power of two, 1 … 256
   bool shared_space = false;  // one namespace for all accounts and regions
   // How long new tables show CREATING and dropped ones DELETING; 0: not at all.
   int64_t transient_status_micros = 0;
@@ -51,8 +53,8 @@ class Engine {
   static Result<std::unique_ptr<Engine>> Open(const EngineOptions& options);
   ~Engine();
 
-  // `operation`: the name behind the dot of X-Amz-Target, e.g. "PutItem". `body`: the request's JSON,
-  // not trusted. Never fails: errors are replies.
+  // `operation`: the name behind the dot of X-Amz-Target, e.g. "PutItem". `body`: the request's
+  // JSON, not trusted. Never fails: errors are replies.
   CallReply Call(const CallContext& context, std::string_view operation, std::string_view body);
 
   Result<TableResponse> CreateTable(const CreateTableRequest& request, const CallContext& = {});

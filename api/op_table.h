@@ -1,6 +1,6 @@
-// One row per operation of the API: the only list of operations there is. Dispatch, access rules and
-// the completeness test read it. A new operation is a types struct, a codec in api/io, a handler in
-// api/ops and its row here.
+// One row per operation of the API: the only list of operations there is. Dispatch, access rules
+// and the completeness test read it. A new operation is a types struct, a codec in api/io, a
+// handler in api/ops and its row here.
 #pragma once
 
 #include <span>

@@ -1,5 +1,5 @@
-// Reading the members that requests about items share. As in member.h, the structural check has passed
-// before: what is left to refuse is the inside of attribute values.
+// Reading the members that requests about items share. As in member.h, the structural check has
+// passed before: what is left to refuse is the inside of attribute values.
 #pragma once
 
 #include <optional>

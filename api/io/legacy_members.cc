@@ -11,12 +11,18 @@ namespace {
 ComparisonOperator ParseComparison(std::string_view text) {
   using Op = ComparisonOperator;
   static constexpr std::pair<std::string_view, Op> kOperators[] = {
-      {"EQ", Op::kEq},           {"NE", Op::kNe},
-      {"IN", Op::kIn},           {"LE", Op::kLe},
-      {"LT", Op::kLt},           {"GE", Op::kGe},
-      {"GT", Op::kGt},           {"BETWEEN", Op::kBetween},
-      {"NOT_NULL", Op::kNotNull}, {"NULL", Op::kNull},
-      {"CONTAINS", Op::kContains}, {"NOT_CONTAINS", Op::kNotContains},
+      {"EQ", Op::kEq},
+      {"NE", Op::kNe},
+      {"IN", Op::kIn},
+      {"LE", Op::kLe},
+      {"LT", Op::kLt},
+      {"GE", Op::kGe},
+      {"GT", Op::kGt},
+      {"BETWEEN", Op::kBetween},
+      {"NOT_NULL", Op::kNotNull},
+      {"NULL", Op::kNull},
+      {"CONTAINS", Op::kContains},
+      {"NOT_CONTAINS", Op::kNotContains},
       {"BEGINS_WITH", Op::kBeginsWith}};
   for (const auto& [name, op] : kOperators) {
     if (name == text) return op;

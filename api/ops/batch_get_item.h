@@ -1,4 +1,5 @@
-// BatchGetItem: up to 100 items of any tables; what does not fit in 16 MB comes back as unprocessed.
+// BatchGetItem: up to 100 items of any tables; what does not fit in 16 MB comes back as
+// unprocessed.
 #pragma once
 
 #include "api/ops/op_context.h"

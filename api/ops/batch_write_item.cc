@@ -97,9 +97,8 @@ std::vector<Result<WriteOutcome>> Apply(const OpContext& context, const Batch& b
   std::vector<ItemWrite> writes;
   writes.reserve(batch.actions.size());
   for (const Action& action : batch.actions) {
-    writes.push_back({.table = batch.parts[action.part].table.get(),
-                      .key = action.item(),
-                      .decide = action});
+    writes.push_back(
+        {.table = batch.parts[action.part].table.get(), .key = action.item(), .decide = action});
   }
   return context.database->writer().WriteEach(writes);
 }

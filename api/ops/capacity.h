@@ -1,5 +1,5 @@
-// What requests cost in capacity units (AWS: "DynamoDB read and write operations"; index charging as
-// captured from the service). Pure arithmetic; nothing is throttled here.
+// What requests cost in capacity units (AWS: "DynamoDB read and write operations"; index charging
+// as captured from the service). Pure arithmetic; nothing is throttled here.
 #pragma once
 
 #include <optional>
@@ -11,7 +11,8 @@
 
 namespace stator::api {
 
-// One read of `bytes`: a unit per started 4 KB, at least one; eventually consistent reads cost half.
+// One read of `bytes`: a unit per started 4 KB, at least one; eventually consistent reads cost
+// half.
 double ReadUnits(size_t bytes, bool consistent);
 // One write: a unit per started 1 KB of the larger image, at least one.
 double WriteUnits(size_t bytes);

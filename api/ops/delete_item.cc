@@ -9,10 +9,10 @@ namespace stator::api {
 namespace {
 
 Result<expr::Condition> Compile(const DeleteItemRequest& request) {
-  STATOR_RETURN_IF_ERROR(RefuseMixing(
-      {{"Expected", request.expected.has_value()},
-       {"ConditionalOperator", request.conditional_operator.has_value()}},
-      {{"ConditionExpression", request.condition_expression.has_value()}}));
+  STATOR_RETURN_IF_ERROR(
+      RefuseMixing({{"Expected", request.expected.has_value()},
+                    {"ConditionalOperator", request.conditional_operator.has_value()}},
+                   {{"ConditionExpression", request.condition_expression.has_value()}}));
   expr::Binder binder(request.attributes, {"ConditionExpression"});
   STATOR_ASSIGN_OR_RETURN(expr::Condition condition,
                           CompileWriteCondition(&binder, request.condition_expression,

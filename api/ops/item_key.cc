@@ -10,7 +10,9 @@ namespace {
 constexpr std::string_view kInvalid = "One or more parameter values were invalid: ";
 constexpr std::string_view kNotValid = "One or more parameter values are not valid. ";
 
-Status KeyMismatch() { return ValidationError("The provided key element does not match the schema"); }
+Status KeyMismatch() {
+  return ValidationError("The provided key element does not match the schema");
+}
 
 bool IsEmpty(const ValueView& value) {
   return !value.is(AttributeType::kNumber) && value.bytes().empty();
@@ -38,8 +40,9 @@ Status HashKeyTooLarge() {
 }
 
 Status RangeKeyTooLarge() {
-  return ValidationError(std::string(kInvalid) +
-                         "Aggregated size of all range keys has exceeded the size limit of 1024 bytes");
+  return ValidationError(
+      std::string(kInvalid) +
+      "Aggregated size of all range keys has exceeded the size limit of 1024 bytes");
 }
 
 size_t TotalBytes(const std::vector<KeyAttribute>& attributes, const ItemView& item) {
@@ -118,9 +121,8 @@ Status CheckItemKeys(const TableSchema& schema, const ItemView& item) {
 Status CheckIndexKeys(const TableSchema& schema, const ItemView& item) {
   for (const IndexSchema& index : schema.indexes) {
     if (index.status == ResourceStatus::kDeleting) continue;
-    STATOR_RETURN_IF_ERROR(ForEachKeyAttribute(index.keys, [&](const KeyAttribute& a) {
-      return CheckIndexAttribute(index, a, item);
-    }));
+    STATOR_RETURN_IF_ERROR(ForEachKeyAttribute(
+        index.keys, [&](const KeyAttribute& a) { return CheckIndexAttribute(index, a, item); }));
     STATOR_RETURN_IF_ERROR(CheckKeySizes(index.keys, item));
   }
   return OkStatus();

@@ -39,8 +39,8 @@ Result<std::string> ResolveTableName(const OpContext& context, std::string_view 
     return ValidationError("Invalid table ARN: " + std::string(name_or_arn));
   }
   if (parts[4] != context.account) {
-    return Status(Code::kAccessDenied,
-                  "Cross-account access is not allowed for the resource: " + std::string(name_or_arn));
+    return Status(Code::kAccessDenied, "Cross-account access is not allowed for the resource: " +
+                                           std::string(name_or_arn));
   }
   const std::string_view name = parts[5].substr(kTable.size());
   if (parts[3] != context.region || name.empty() || name.find('/') != std::string_view::npos) {

@@ -15,7 +15,7 @@ struct OpContext {
   Database* database = nullptr;
   std::string account;  // 12 digits, as it stands in ARNs
   std::string region;
-  std::string space;  // the catalog's namespace (kv/table/catalog.h)
+  std::string space;          // the catalog's namespace (kv/table/catalog.h)
   std::string endpoint_host;  // what DescribeEndpoints answers; empty: the regional AWS-like name
 };
 

@@ -1,5 +1,5 @@
-// Reads one page of a Query or Scan: walks a cursor, filters, projects, counts, and stops at Limit or
-// at 1 MB of what was read.
+// Reads one page of a Query or Scan: walks a cursor, filters, projects, counts, and stops at Limit
+// or at 1 MB of what was read.
 #pragma once
 
 #include "api/ops/op_context.h"

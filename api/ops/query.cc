@@ -49,9 +49,9 @@ Status RefuseKeysInFilter(const QueryRequest& request, const ReadPlan& plan) {
   for (const std::string& name : plan.filter.TopLevelNames()) {
     if (!plan.keys().Contains(name)) continue;
     const std::string_view kind = request.filter_expression ? "Filter Expression" : "QueryFilter";
-    return ValidationError(std::string(kind) +
-                           " can only contain non-primary key attributes: Primary key attribute: " +
-                           name);
+    return ValidationError(
+        std::string(kind) +
+        " can only contain non-primary key attributes: Primary key attribute: " + name);
   }
   return OkStatus();
 }
@@ -62,8 +62,8 @@ Result<std::string> StartAfter(const QueryRequest& request, const ReadPlan& plan
   if (!request.exclusive_start_key) return std::string();
   STATOR_ASSIGN_OR_RETURN(Location start,
                           LocateStartKey(plan, request.exclusive_start_key->view(), partitions));
-  const bool inside = start.key >= range.keys.begin &&
-                      (range.keys.end.empty() || start.key < range.keys.end);
+  const bool inside =
+      start.key >= range.keys.begin && (range.keys.end.empty() || start.key < range.keys.end);
   if (!inside) {
     return ValidationError(
         "The provided starting key is outside query boundaries based on provided conditions");
@@ -83,7 +83,8 @@ Result<ReadPageResponse> Query(const OpContext& context, const QueryRequest& req
   STATOR_ASSIGN_OR_RETURN(const std::shared_ptr<Table> table,
                           FindUsableTable(context, request.table_name));
   STATOR_RETURN_IF_ERROR(BindToTable(request, table->schema(), &plan));
-  STATOR_ASSIGN_OR_RETURN(const expr::KeyCondition keys, CompileKeys(&binder, request, plan.keys()));
+  STATOR_ASSIGN_OR_RETURN(const expr::KeyCondition keys,
+                          CompileKeys(&binder, request, plan.keys()));
   STATOR_RETURN_IF_ERROR(binder.Finish());
   STATOR_RETURN_IF_ERROR(RefuseKeysInFilter(request, plan));
 

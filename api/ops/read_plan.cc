@@ -44,12 +44,12 @@ Status CheckGlobalIndexRead(const ReadPageRequest& request, const ReadPlan& plan
   }
   if (plan.index->projection.type == ProjectionType::kAll) return OkStatus();
   if (request.select == Select::kAllAttributes) {
-    return ValidationError(std::string(kInvalid) +
-                           "Select type ALL_ATTRIBUTES is not supported for global secondary index " +
-                           plan.index->name + " because its projection type is not ALL");
+    return ValidationError(
+        std::string(kInvalid) +
+        "Select type ALL_ATTRIBUTES is not supported for global secondary index " +
+        plan.index->name + " because its projection type is not ALL");
   }
-  const auto missing =
-      Unprojected(*plan.schema, *plan.index, plan.projection.TopLevelNames());
+  const auto missing = Unprojected(*plan.schema, *plan.index, plan.projection.TopLevelNames());
   if (missing.empty()) return OkStatus();
   return ValidationError(std::string(kInvalid) + "Global secondary index " + plan.index->name +
                          " does not project [" + Join(missing) + "]");
@@ -65,8 +65,8 @@ bool NeedsItems(const ReadPageRequest& request, const ReadPlan& plan) {
 
 Status BrokenConstraint(std::string_view member, int64_t value, std::string_view constraint) {
   return ValidationError("1 validation error detected: Value '" + std::to_string(value) + "' at '" +
-                         std::string(member) + "' failed to satisfy constraint: " +
-                         std::string(constraint));
+                         std::string(member) +
+                         "' failed to satisfy constraint: " + std::string(constraint));
 }
 
 Status BindIndex(const std::string& name, ReadPlan* plan) {

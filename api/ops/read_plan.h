@@ -37,7 +37,8 @@ Status CheckAtLeast(std::string_view member, int64_t value, int64_t least);
 Status CheckAtMost(std::string_view member, int64_t value, int64_t most);
 
 // The projection that the request names, from ProjectionExpression or AttributesToGet.
-Result<expr::Projection> CompileReadProjection(expr::Binder* binder, const ReadPageRequest& request);
+Result<expr::Projection> CompileReadProjection(expr::Binder* binder,
+                                               const ReadPageRequest& request);
 
 // Fills in schema and index and checks what depends on them. `plan` has filter and projection.
 Status BindToTable(const ReadPageRequest& request, std::shared_ptr<const TableSchema> schema,

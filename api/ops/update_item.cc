@@ -31,12 +31,12 @@ Result<std::optional<expr::Update>> CompileUpdate(expr::Binder* binder,
 }
 
 Result<Compiled> Compile(const UpdateItemRequest& request) {
-  STATOR_RETURN_IF_ERROR(RefuseMixing(
-      {{"AttributeUpdates", request.attribute_updates.has_value()},
-       {"Expected", request.expected.has_value()},
-       {"ConditionalOperator", request.conditional_operator.has_value()}},
-      {{"UpdateExpression", request.update_expression.has_value()},
-       {"ConditionExpression", request.condition_expression.has_value()}}));
+  STATOR_RETURN_IF_ERROR(
+      RefuseMixing({{"AttributeUpdates", request.attribute_updates.has_value()},
+                    {"Expected", request.expected.has_value()},
+                    {"ConditionalOperator", request.conditional_operator.has_value()}},
+                   {{"UpdateExpression", request.update_expression.has_value()},
+                    {"ConditionExpression", request.condition_expression.has_value()}}));
   expr::Binder binder(request.attributes, {"UpdateExpression", "ConditionExpression"});
   Compiled compiled;
   STATOR_ASSIGN_OR_RETURN(compiled.update, CompileUpdate(&binder, request));
@@ -57,8 +57,8 @@ Status RefuseKeyChange(const TableSchema& schema, const expr::Update& update) {
 }
 
 // The limit that was captured from the service: an update is measured as the larger of the new item
-// and of the new item without its key but with 3 bytes, 19 for each action that writes a value and 2
-// for each that clears one.
+// and of the new item without its key but with 3 bytes, 19 for each action that writes a value and
+// 2 for each that clears one.
 Status CheckUpdatedSize(const ItemView& item, const ItemView& key, const expr::Update& update) {
   const size_t size = item.SizeBytes();
   const size_t estimate = size - std::min(size, key.SizeBytes()) + 3 +
@@ -99,8 +99,8 @@ class Attempt {
         CheckCondition(compiled_.condition, old_item, request_.on_condition_failure));
     const ItemView key = request_.key.view();
     if (!compiled_.update) return Mutation::Put(old_item != nullptr ? *old_item : key);
-    STATOR_ASSIGN_OR_RETURN(result_, compiled_.update->Apply(old_item, key,
-                                                             WantsImages(request_.return_values)));
+    STATOR_ASSIGN_OR_RETURN(
+        result_, compiled_.update->Apply(old_item, key, WantsImages(request_.return_values)));
     const ItemView item = result_.item.view();
     STATOR_RETURN_IF_ERROR(CheckUpdatedSize(item, key, *compiled_.update));
     STATOR_RETURN_IF_ERROR(CheckIndexKeys(schema_, item));

@@ -1,5 +1,5 @@
-// What PutItem, UpdateItem and DeleteItem share: their condition, how a refused one is reported, and
-// the item-collection figures of their replies.
+// What PutItem, UpdateItem and DeleteItem share: their condition, how a refused one is reported,
+// and the item-collection figures of their replies.
 #pragma once
 
 #include <optional>
@@ -21,8 +21,8 @@ Result<expr::Condition> CompileWriteCondition(
     const std::optional<ExpectedConditions>& expected,
     const std::optional<ConditionalOperator>& conditional_operator);
 
-// OK when the old item (null: none) meets the condition; else kConditionFailed, with the old item as
-// payload where the request wants it.
+// OK when the old item (null: none) meets the condition; else kConditionFailed, with the old item
+// as payload where the request wants it.
 Status CheckCondition(const expr::Condition& condition, const ItemView* old_item,
                       ReturnValuesOnConditionCheckFailure mode);
 

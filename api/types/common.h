@@ -14,8 +14,8 @@
 
 namespace stator::api {
 
-// Who asks, as far as it decides which tables there are. account: the 12 digits or the access key id
-// that names the namespace. Empty members: the defaults (000000000000, us-east-1).
+// Who asks, as far as it decides which tables there are. account: the 12 digits or the access key
+// id that names the namespace. Empty members: the defaults (000000000000, us-east-1).
 struct CallContext {
   std::string account{};
   std::string region{};
@@ -29,8 +29,8 @@ enum class ReturnValues { kNone, kAllOld, kUpdatedOld, kAllNew, kUpdatedNew };
 enum class ReturnValuesOnConditionCheckFailure { kNone, kAllOld };
 enum class ConditionalOperator { kAnd, kOr };
 
-// ExpressionAttributeNames ("#n" → "name") and ExpressionAttributeValues (":v" → value). Present but
-// empty maps are errors of their own in AWS, hence optional.
+// ExpressionAttributeNames ("#n" → "name") and ExpressionAttributeValues (":v" → value). Present
+// but empty maps are errors of their own in AWS, hence optional.
 using ExpressionNames = std::map<std::string, std::string, std::less<>>;
 using ExpressionValues = std::map<std::string, Value, std::less<>>;
 
@@ -41,7 +41,19 @@ struct ExpressionAttributes {
 
 // The parameters from before expressions existed (AWS: "Legacy conditional parameters").
 enum class ComparisonOperator {
-  kEq, kNe, kIn, kLe, kLt, kGe, kGt, kBetween, kNotNull, kNull, kContains, kNotContains, kBeginsWith,
+  kEq,
+  kNe,
+  kIn,
+  kLe,
+  kLt,
+  kGe,
+  kGt,
+  kBetween,
+  kNotNull,
+  kNull,
+  kContains,
+  kNotContains,
+  kBeginsWith,
 };
 struct LegacyCondition {  // Condition: KeyConditions, QueryFilter, ScanFilter
   ComparisonOperator op = ComparisonOperator::kEq;

@@ -43,7 +43,8 @@ class RandomSource {
   virtual uint64_t Next64() = 0;
 };
 
-// Seeded from the operating system, one generator per thread. Never null, lives until the process ends.
+// Seeded from the operating system, one generator per thread. Never null, lives until the process
+// ends.
 RandomSource* SystemRandom();
 
 // A random (version 4) UUID in lower case with hyphens, 36 characters.

@@ -27,7 +27,7 @@ inline constexpr size_t kRequestBodyBytes = 16 * 1024 * 1024;
 inline constexpr size_t kLocalIndexesPerTable = 5;
 inline constexpr size_t kGlobalIndexesPerTable = 20;
 inline constexpr size_t kProjectedAttributesPerTable = 100;  // INCLUDE, over all indexes
-inline constexpr size_t kKeyAttributesPerRole = 4;  // HASH or RANGE attributes of one GSI
+inline constexpr size_t kKeyAttributesPerRole = 4;           // HASH or RANGE attributes of one GSI
 inline constexpr size_t kTagsPerTable = 50;
 inline constexpr size_t kScanSegments = 1'000'000;
 

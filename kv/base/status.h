@@ -62,7 +62,8 @@ class [[nodiscard]] Status {
   bool ok() const { return rep_ == nullptr; }
   Code code() const { return rep_ ? rep_->code : Code::kOk; }
   const std::string& message() const { return rep_ ? rep_->message : EmptyString(); }
-  // Bytes that belong to the error: the old item (kv/codec/item.h) of a failed condition. Usually empty.
+  // Bytes that belong to the error: the old item (kv/codec/item.h) of a failed condition. Usually
+  // empty.
   const std::string& payload() const { return rep_ ? rep_->payload : EmptyString(); }
 
  private:
@@ -88,7 +89,8 @@ std::string_view CodeName(Code code);
 template <typename T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : rep_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: implicit on purpose
+  Result(T value)
+      : rep_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: implicit on purpose
   Result(Status status) : rep_(std::in_place_index<1>, std::move(status)) {  // NOLINT
     assert(!std::get<1>(rep_).ok());
   }
@@ -115,8 +117,8 @@ class [[nodiscard]] Result {
 }  // namespace stator
 
 // Leaves the function with the error, if there is one.
-#define STATOR_RETURN_IF_ERROR(expr)                  \
-  do {                                                \
+#define STATOR_RETURN_IF_ERROR(expr)                          \
+  do {                                                        \
     if (::stator::Status st_ = (expr); !st_.ok()) return st_; \
   } while (false)
 

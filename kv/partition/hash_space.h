@@ -1,7 +1,7 @@
-// Where a partition key lives. The 64-bit hash of the partition key's parts (as AppendKeyPart writes
-// them, all HASH attributes one after the other) places it in the table's hash space; the top bits
-// choose the column family. So families are consecutive hash ranges, and walking them in order walks
-// the whole hash space in order, as Scan does. Frozen: kv/FORMAT.md.
+// Where a partition key lives. The 64-bit hash of the partition key's parts (as AppendKeyPart
+// writes them, all HASH attributes one after the other) places it in the table's hash space; the
+// top bits choose the column family. So families are consecutive hash ranges, and walking them in
+// order walks the whole hash space in order, as Scan does. Frozen: kv/FORMAT.md.
 #pragma once
 
 #include <cstdint>

@@ -51,8 +51,9 @@ TEST_F(EngineCall, AnswersAnOperationThatIsNotServedAsUnknown) {
 }
 
 TEST_F(EngineCall, RefusesWhatIsNotJson) {
-  for (const char* body : {"", "{", "nonsense", "{\"TableName\":}", "{} {}", "\xff\xfe",
-                           "{\"TableName\":\"\xc3\x28\"}", "[1,2", "\"text\"", "[]", "17", "null"}) {
+  for (const char* body :
+       {"", "{", "nonsense", "{\"TableName\":}", "{} {}", "\xff\xfe",
+        "{\"TableName\":\"\xc3\x28\"}", "[1,2", "\"text\"", "[]", "17", "null"}) {
     ExpectError("GetItem", body, "SerializationException");
   }
 }
@@ -60,7 +61,8 @@ TEST_F(EngineCall, RefusesWhatIsNotJson) {
 TEST_F(EngineCall, RefusesJsonOfTheWrongShape) {
   for (const char* body :
        {R"({"TableName":5,"Key":{}})", R"({"TableName":"table","Key":[]})",
-        R"({"TableName":"table","Key":{"pk":"text"}})", R"({"TableName":"table","Key":{"pk":{"S":5}}})",
+        R"({"TableName":"table","Key":{"pk":"text"}})",
+        R"({"TableName":"table","Key":{"pk":{"S":5}}})",
         R"({"TableName":"table","Key":{"pk":{"S":"a"}},"ConsistentRead":"perhaps"})",
         R"({"TableName":{},"Key":{"pk":{"S":"a"}}})"}) {
     ExpectError("GetItem", body, "SerializationException");
@@ -82,8 +84,8 @@ TEST_F(EngineCall, RefusesJsonNestedWithoutEnd) {
 TEST_F(EngineCall, RefusesExpressionsThatAreTooDeep) {
   const std::string expression = std::string(2000, '(') + "a = :a" + std::string(2000, ')');
   ExpectError("PutItem",
-              R"({"TableName":"table","Item":{"pk":{"S":"a"}},"ConditionExpression":")" + expression +
-                  R"(","ExpressionAttributeValues":{":a":{"S":"x"}}})",
+              R"({"TableName":"table","Item":{"pk":{"S":"a"}},"ConditionExpression":")" +
+                  expression + R"(","ExpressionAttributeValues":{":a":{"S":"x"}}})",
               "ValidationException");
 }
 
