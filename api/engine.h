@@ -4,8 +4,8 @@
 //
 //   auto engine = stator::api::Engine::Open({.in_memory = true});
 //   if (!engine.ok()) return engine.status();
-//   auto reply = (*engine)->PutItem({.table_name = "users", .item = {{"pk", "user#1"}, {"visits",
-//   7}}});
+//   stator::Item user = {{"pk", "user#1"}, {"visits", 7}};
+//   auto reply = (*engine)->PutItem({.table_name = "users", .item = user});
 //
 // Threads: every method may be called from any number of threads at once. Each call blocks until it
 // is done; under Durability::kSync a write returns after its fsync. Lifetime: an Engine must
