@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "kv/store/format_record.h"
+#include "kv/store/log_continuity.h"
 #include "kv/store/rocks_options.h"
 #include "kv/store/rocks_slice.h"
 #include "kv/store/rocks_status.h"
@@ -37,12 +38,33 @@ rocksdb::Status CountFamilies(const rocksdb::DBOptions& options, const std::stri
   return rocksdb::Status::OK();
 }
 
-rocksdb::Status OpenFamilies(const rocksdb::DBOptions& options, const std::string& path,
-                             const Descriptors& families, RocksStore::Parts* parts) {
+rocksdb::Status OpenOnce(const rocksdb::DBOptions& options, const std::string& path,
+                         const Descriptors& families, RocksStore::Parts* parts) {
   rocksdb::DB* db = nullptr;
   rocksdb::Status opened = rocksdb::DB::Open(options, path, families, &parts->families, &db);
   parts->db.reset(db);
   return opened;
+}
+
+// Opens with what log_continuity.h says about damaged logs. kTolerateCorruptedTailRecords accepts a
+// log that ends within a record, as after a kill, and refuses any other damage without changing the
+// folder. kPointInTimeRecovery keeps what lies before the first damage and drops the rest: right
+// for kOs, and for kSync once it is clear that the rest is one unfinished write.
+rocksdb::Status OpenFamilies(rocksdb::DBOptions options, const std::string& path,
+                             const Descriptors& families, RocksStore::Parts* parts) {
+  parts->continuity = std::make_unique<ContinuityFilter>();
+  options.wal_filter = parts->continuity.get();
+  const bool sync = parts->durability == Durability::kSync;
+  options.wal_recovery_mode = sync ? rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords
+                                   : rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  rocksdb::Status opened = OpenOnce(options, path, families, parts);
+  if (!opened.IsCorruption() || !sync) return opened;
+  const Result<bool> torn = LogsEndInTornWrite(options.env, path, parts->continuity->first_log());
+  if (!torn.ok() || !*torn) return opened;
+  parts->continuity = std::make_unique<ContinuityFilter>();
+  options.wal_filter = parts->continuity.get();
+  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  return OpenOnce(options, path, families, parts);
 }
 
 // Makes what is not there yet. RocksDB writes its options file once per call that adds families,
@@ -87,6 +109,14 @@ Status TakeFenceToken(bool ready, uint32_t partitions, bool in_memory, RocksStor
   return CommitStatus(parts->db->Put(write, FormatRecordKey(), EncodeFormatRecord(record)));
 }
 
+Status CompactEverything(const RocksStore::Parts& parts) {
+  for (rocksdb::ColumnFamilyHandle* family : parts.families) {
+    STATOR_RETURN_IF_ERROR(MaintenanceStatus(
+        parts.db->CompactRange(MakeCompactionOptions(), family, nullptr, nullptr)));
+  }
+  return OkStatus();
+}
+
 Result<std::unique_ptr<RocksStore>> OpenInMemory(const StoreOptions& options,
                                                  const RocksSettings& settings) {
   RocksStore::Parts parts;
@@ -106,6 +136,7 @@ Result<std::unique_ptr<RocksStore>> OpenOnDisk(const StoreOptions& options,
   const uint32_t partitions = folder.partitions();
   const bool ready = folder.ready();
   RocksStore::Parts parts;
+  parts.durability = options.durability;
   parts.folder.emplace(std::move(folder));
 
   rocksdb::Env* env = settings.env != nullptr ? settings.env : rocksdb::Env::Default();
@@ -117,14 +148,8 @@ Result<std::unique_ptr<RocksStore>> OpenOnDisk(const StoreOptions& options,
                                     options.path));
   STATOR_RETURN_IF_ERROR(TakeFenceToken(ready, partitions, false, &parts));
   if (!ready) STATOR_RETURN_IF_ERROR(parts.folder->MarkReady());
+  if (options.compact_at_open) STATOR_RETURN_IF_ERROR(CompactEverything(parts));
   return std::make_unique<RocksStore>(options, settings, std::move(parts));
-}
-
-Status CompactEverything(Store* store) {
-  for (uint32_t i = 0; i < kFirstPartitionFamily + store->partitions(); ++i) {
-    STATOR_RETURN_IF_ERROR(store->CompactRange(Family{i}, {}));
-  }
-  return OkStatus();
 }
 
 }  // namespace
@@ -134,11 +159,10 @@ Result<std::unique_ptr<Store>> OpenRocksStore(const StoreOptions& options,
   if (!std::has_single_bit(options.partitions) || options.partitions > kMaxPartitions) {
     return ValidationError("the number of partitions must be a power of two from 1 to 256");
   }
-  STATOR_ASSIGN_OR_RETURN(std::unique_ptr<Store> store, options.in_memory
-                                                            ? OpenInMemory(options, settings)
-                                                            : OpenOnDisk(options, settings));
-  if (options.compact_at_open) STATOR_RETURN_IF_ERROR(CompactEverything(store.get()));
-  return store;
+  Result<std::unique_ptr<RocksStore>> store =
+      options.in_memory ? OpenInMemory(options, settings) : OpenOnDisk(options, settings);
+  if (!store.ok()) return std::move(store).status();
+  return std::unique_ptr<Store>(std::move(store).value());
 }
 
 Result<std::unique_ptr<Store>> Store::Open(const StoreOptions& options) {

@@ -46,7 +46,7 @@ rocksdb::BlockBasedTableOptions MakeTableOptions(const StoreOptions& options,
   table.cache_index_and_filter_blocks = true;
   table.cache_index_and_filter_blocks_with_high_priority = true;
   table.pin_l0_filter_and_index_blocks_in_cache = true;
-  // In memory files are read in place, where a cache would be a second copy.
+  // In memory the data is the bound, so its indexes and filters may lie beside it at no look-up.
   if (options.in_memory) {
     table.cache_index_and_filter_blocks = false;
     table.pin_l0_filter_and_index_blocks_in_cache = false;
@@ -98,6 +98,8 @@ void SetWritePath(const StoreOptions& options, rocksdb::DBOptions* db) {
       std::make_shared<rocksdb::WriteBufferManager>(options.write_buffer_bytes);
   // Families that change seldom would keep old logs alive: beyond this their memtables are flushed,
   // so that a start after a crash replays at most this much.
+  // Families that change seldom would keep old logs alive: beyond this they are flushed, so that a
+  // start after a crash has at most about this much to replay.
   db->max_total_wal_size = options.write_buffer_bytes;
   db->allow_concurrent_memtable_write = true;
   // While one group of commits waits for the disk, the group before it enters the memtables.
@@ -148,7 +150,13 @@ rocksdb::WriteOptions MakeWriteOptions(const StoreOptions& options) {
   return write;
 }
 
-rocksdb::ReadOptions MakePointReadOptions() { return {}; }
+rocksdb::CompactRangeOptions MakeCompactionOptions() {
+  rocksdb::CompactRangeOptions compaction;
+  compaction.exclusive_manual_compaction = false;  // others may go on beside it
+  // The last level too, where most of a deleted range is.
+  compaction.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
+  return compaction;
+}
 
 std::vector<rocksdb::ColumnFamilyDescriptor> FamilyDescriptors(const RocksOptions& options,
                                                                uint32_t partitions) {

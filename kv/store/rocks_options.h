@@ -23,7 +23,7 @@ RocksOptions MakeRocksOptions(const StoreOptions& options, const RocksSettings& 
                               rocksdb::Env* env, const std::string& folder);
 
 rocksdb::WriteOptions MakeWriteOptions(const StoreOptions& options);
-rocksdb::ReadOptions MakePointReadOptions();
+rocksdb::CompactRangeOptions MakeCompactionOptions();
 
 // All families of a store in the order of Family::index, with their names in RocksDB
 // (kv/FORMAT.md).

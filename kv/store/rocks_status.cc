@@ -60,7 +60,8 @@ Status MaintenanceStatus(const rocksdb::Status& status) {
 Status OpenStatus(const rocksdb::Status& status, const std::string& path) {
   if (status.ok()) return OkStatus();
   const std::string reason = status.ToString();
-  if (status.IsIOError() && (Mentions(status, "lock ") || Mentions(status, "LOCK"))) {
+  if (status.IsIOError() &&
+      (Mentions(status, "While lock file") || Mentions(status, "lock hold by"))) {
     return {Code::kUnavailable, "data folder " + path + " is in use by another process"};
   }
   if (status.IsCorruption()) {

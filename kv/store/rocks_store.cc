@@ -16,7 +16,7 @@
 namespace stator {
 namespace {
 
-// RocksDB knows no open end.
+// RocksDB knows no open end, and does not check for inverted ranges.
 rocksdb::Slice EndOf(const KeyRange& range) {
   return ToSlice(range.end.empty() ? kEndOfKeys : std::string_view(range.end));
 }
@@ -39,7 +39,6 @@ RocksStore::RocksStore(const StoreOptions& options, const RocksSettings& setting
       durability_(options.durability),
       batch_bytes_(settings.batch_bytes),
       parts_(std::move(parts)),
-      point_read_(MakePointReadOptions()),
       write_(MakeWriteOptions(options)) {}
 
 uint32_t RocksStore::partitions() const {
@@ -102,6 +101,7 @@ uint64_t RocksStore::ApproximateBytes(Family family, const KeyRange& range) cons
   approximation.include_files = true;
   approximation.files_size_error_margin = 0.1;
   const rocksdb::Range bounds(range.begin, EndOf(range));
+  if (bounds.start.compare(bounds.limit) >= 0) return 0;
   uint64_t bytes = 0;
   parts_.db->GetApproximateSizes(approximation, HandleOf(family), &bounds, 1, &bytes)
       .PermitUncheckedError();
@@ -112,6 +112,7 @@ Status RocksStore::CompactRange(Family family, const KeyRange& range) {
   rocksdb::ColumnFamilyHandle* handle = HandleOf(family);
   const rocksdb::Slice begin = range.begin;
   const rocksdb::Slice end = EndOf(range);
+  if (begin.compare(end) >= 0) return OkStatus();
   // Whole files go first, unread. Only when the range is empty as it stands: taking away a file
   // takes away whatever is in it. A file may also hold the tombstones that hide keys in files which
   // stay, so a fresh tombstone is laid over the range afterwards.
@@ -123,11 +124,7 @@ Status RocksStore::CompactRange(Family family, const KeyRange& range) {
     batch.DeleteRange(family, range.begin, range.end);
     STATOR_RETURN_IF_ERROR(Commit(batch).status());
   }
-  rocksdb::CompactRangeOptions compaction;
-  compaction.exclusive_manual_compaction = false;  // others may go on beside it
-  // The last level too, where most of a deleted range is.
-  compaction.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
-  return MaintenanceStatus(parts_.db->CompactRange(compaction, handle, &begin, &end));
+  return MaintenanceStatus(parts_.db->CompactRange(MakeCompactionOptions(), handle, &begin, &end));
 }
 
 }  // namespace stator

@@ -12,6 +12,7 @@
 
 #include "kv/base/status.h"
 #include "kv/store/data_folder.h"
+#include "kv/store/log_continuity.h"
 #include "kv/store/store.h"
 
 namespace stator {
@@ -43,6 +44,9 @@ class RocksStore final : public Store {
 
     std::unique_ptr<rocksdb::Env> memory_env;  // in memory: holds all files
     std::optional<DataFolder> folder;          // on disk: holds the lock
+    Durability durability = Durability::kSync;
+    // RocksDB keeps a pointer to it as long as the database is open.
+    std::unique_ptr<ContinuityFilter> continuity;
     std::unique_ptr<rocksdb::DB> db;
     std::vector<rocksdb::ColumnFamilyHandle*> families;  // by Family::index; owned
     uint64_t fence_token = 0;
