@@ -144,7 +144,7 @@ TEST(UpdateProperty, AgreesWithAnUpdateOfTrees) {
   SCOPED_TRACE(random.Trace());
   size_t applied = 0;
   size_t refused = 0;
-  for (int round = 0; round < 20'000; ++round) {
+  for (int round = 0; round < 8'000; ++round) {
     const Case one = RandomCase(&random);
     const auto update = testing::CompileUpdate(one.text, one.attributes);
     if (!update.ok() || AppendsAndRemoves(one)) continue;  // paths that overlap or conflict
@@ -164,8 +164,8 @@ TEST(UpdateProperty, AgreesWithAnUpdateOfTrees) {
     ASSERT_TRUE(CheckItem(result->updated_old.encoded()).ok()) << one.text;
     ASSERT_TRUE(CheckItem(result->updated_new.encoded()).ok()) << one.text;
   }
-  EXPECT_GT(applied, 2000u);
-  EXPECT_GT(refused, 500u);
+  EXPECT_GT(applied, 800u);
+  EXPECT_GT(refused, 200u);
 }
 
 }  // namespace
