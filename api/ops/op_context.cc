@@ -20,6 +20,11 @@ std::vector<std::string_view> SplitArn(std::string_view arn) {
   return parts;
 }
 
+Status InvalidArnPart(std::string_view part, std::string_view arn) {
+  return ValidationError("1 validation error detected: Invalid " + std::string(part) + " in '" +
+                         std::string(arn) + "'");
+}
+
 }  // namespace
 
 bool LooksLikeArn(std::string_view name_or_arn) { return name_or_arn.starts_with(kArnPrefix); }
@@ -35,16 +40,16 @@ Result<std::string> ResolveTableName(const OpContext& context, std::string_view 
   if (!LooksLikeArn(name_or_arn)) return std::string(name_or_arn);
   const std::vector<std::string_view> parts = SplitArn(name_or_arn);
   constexpr std::string_view kTable = "table/";
-  if (parts.size() != 6 || parts[2] != "dynamodb" || !parts[5].starts_with(kTable)) {
+  if (parts.size() != 6 || parts[2] != "dynamodb") {
     return ValidationError("Invalid table ARN: " + std::string(name_or_arn));
   }
-  if (parts[4] != context.account) {
-    return Status(Code::kAccessDenied, "Cross-account access is not allowed for the resource: " +
-                                           std::string(name_or_arn));
-  }
+  // The account goes first, so that nobody learns anything of another's resources.
+  if (parts[4] != context.account) return Status(Code::kAccessDenied, "Access is denied");
+  if (parts[3] != context.region) return InvalidArnPart("AWS region", name_or_arn);
+  if (!parts[5].starts_with(kTable)) return InvalidArnPart("resource type", name_or_arn);
   const std::string_view name = parts[5].substr(kTable.size());
-  if (parts[3] != context.region || name.empty() || name.find('/') != std::string_view::npos) {
-    return ValidationError("Invalid table ARN: " + std::string(name_or_arn));
+  if (name.empty() || name.find('/') != std::string_view::npos) {
+    return InvalidArnPart("resource type", name_or_arn);
   }
   return std::string(name);
 }
