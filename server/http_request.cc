@@ -15,8 +15,9 @@ void HttpRequest::Clear() {
   keep_alive = true;
   has_host = false;
   has_date = false;
-  for (std::string* text : {&target, &amz_target, &authorization, &content_type, &accept_encoding,
-                            &expect, &origin, &preflight_method, &preflight_headers, &body}) {
+  for (std::string* text :
+       {&target, &host, &amz_target, &authorization, &content_type, &accept_encoding, &expect,
+        &origin, &preflight_method, &preflight_headers, &body}) {
     text->clear();
   }
   if (body.capacity() > kKeptBodyBytes) std::string().swap(body);

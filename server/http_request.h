@@ -17,6 +17,7 @@ struct HttpRequest {
   std::string target;     // path and query, as sent
   // Header values, without the white space around them; empty when absent. Of a repeated header the
   // first one counts.
+  std::string host;
   std::string amz_target;
   std::string authorization;
   std::string content_type;

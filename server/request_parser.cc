@@ -57,7 +57,7 @@ class BeastParser final : public http::basic_parser<true> {
         return Keep(value, &request_->preflight_method);
       case http::field::access_control_request_headers:
         return Keep(value, &request_->preflight_headers);
-      case http::field::host: request_->has_host = true; return;
+      case http::field::host: request_->has_host = true; return Keep(value, &request_->host);
       case http::field::date: request_->has_date = true; return;
       case http::field::unknown: break;
       default: return;

@@ -81,7 +81,10 @@ Routed RouteRequest(const HttpRequest& request, api::CallContext* context) {
   if (reads && path == "/healthz") return Answer({.content_type = "text/plain", .body = "ok"});
   if (path != "/") return Answer(NotTheProtocol());
   if (reads) return Answer(LocalMissingAuthenticationToken());
-  if (request.method == HttpMethod::kPost) return RoutePost(request, context);
+  if (request.method == HttpMethod::kPost) {
+    context->endpoint_host = request.host;
+    return RoutePost(request, context);
+  }
   Routed refused = Answer(NotTheProtocol());
   refused.reply.status = 405;
   return refused;

@@ -196,6 +196,10 @@ class Boto3Cases:
         # Operations of later releases answer as an operation that is not known.
         self.assertEqual(error_code(self.client.list_backups), "UnknownOperationException")
 
+    def test_endpoint_discovery_leads_back_to_this_server(self):
+        endpoints = self.client.describe_endpoints()["Endpoints"]
+        self.assertEqual([endpoint["Address"] for endpoint in endpoints], [f"127.0.0.1:{self.server.port}"])
+
     def test_a_table_is_found_by_its_arn(self):
         arn = self.client.describe_table(TableName="orders")["Table"]["TableArn"]
         self.table.put_item(Item={"pk": "arn", "sk": 1})
