@@ -75,7 +75,7 @@ void TryProjection(std::string_view text) {
   const auto projection = binder.CompileProjection(text);
   if (!Accepted(projection)) return;
   const Item part = projection->Apply(Sample().view());
-  Require(CheckItem(part.encoded()).ok());
+  Require(stator::CheckItem(part.encoded()).ok());
   // What was chosen is all that can be chosen of it, unless a list closed up.
   Require(part.view().count() <= projection->TopLevelNames().size());
 }
@@ -89,9 +89,9 @@ void TryUpdate(std::string_view text) {
   for (const ItemView* old_item : {&item, static_cast<const ItemView*>(nullptr)}) {
     const auto result = update->Apply(old_item, key.view(), true);
     if (!Accepted(result)) continue;
-    Require(CheckItem(result->item.encoded()).ok());
-    Require(CheckItem(result->updated_old.encoded()).ok());
-    Require(CheckItem(result->updated_new.encoded()).ok());
+    Require(stator::CheckItem(result->item.encoded()).ok());
+    Require(stator::CheckItem(result->updated_old.encoded()).ok());
+    Require(stator::CheckItem(result->updated_new.encoded()).ok());
   }
   Require(update->writing_actions() + update->clearing_actions() >= update->WrittenNames().size());
 }
