@@ -1,6 +1,7 @@
 #include "kv/codec/value_builder.h"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 #include <cstring>
 
@@ -25,10 +26,8 @@ char* WriteBytes(std::string_view bytes, char* out) {
 uint64_t SortPrefix(std::string_view bytes) {
   uint64_t prefix = 0;
   const size_t size = std::min(bytes.size(), sizeof(prefix));
-  for (size_t i = 0; i < size; ++i) {
-    prefix |= static_cast<uint64_t>(static_cast<unsigned char>(bytes[i])) << (56 - 8 * i);
-  }
-  return prefix;
+  if (size != 0) std::memcpy(&prefix, bytes.data(), size);
+  return std::endian::native == std::endian::little ? __builtin_bswap64(prefix) : prefix;
 }
 
 size_t PrefixedSize(size_t size) { return VarintLength(size) + size; }

@@ -47,6 +47,25 @@ struct Significand {
   }
 };
 
+// The usual number is an integer of a few digits: read without keeping them. False for any other
+// text.
+bool ReadShortInteger(const char* at, const char* end, uint64_t* coefficient, int* exponent) {
+  constexpr std::ptrdiff_t kMaxShortDigits = 18;  // fit uint64_t
+  if (at == end || end - at > kMaxShortDigits) return false;
+  uint64_t value = 0;
+  *coefficient = 0;
+  *exponent = 0;
+  for (; at != end; ++at) {
+    if (!IsDigit(*at)) return false;
+    value = value * 10 + static_cast<uint64_t>(*at - '0');
+    ++*exponent;
+    if (*at == '0') continue;
+    *coefficient = value;
+    *exponent = 0;
+  }
+  return true;
+}
+
 const char* ReadSignificand(const char* at, const char* end, Significand* out) {
   while (at != end && IsDigit(*at)) out->Add(*at++);
   if (at == end || *at != '.') return at;
@@ -85,6 +104,16 @@ Result<Number> Number::Parse(std::string_view text) {
   const char* const end = at + text.size();
   bool negative = false;
   if (at != end && (*at == '+' || *at == '-')) negative = *at++ == '-';
+  uint64_t short_coefficient;
+  int short_exponent;
+  if (ReadShortInteger(at, end, &short_coefficient, &short_exponent)) {
+    Number number;
+    if (short_coefficient == 0) return number;
+    number.coefficient_ = short_coefficient;
+    number.exponent_ = short_exponent;
+    number.negative_ = negative;
+    return number;
+  }
   Significand significand;
   at = ReadSignificand(at, end, &significand);
   if (!significand.any_digit) return NotANumber(text);
