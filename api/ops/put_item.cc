@@ -1,31 +1,16 @@
 #include "api/ops/put_item.h"
 
-#include "api/ops/capacity.h"
 #include "api/ops/item_key.h"
 #include "api/ops/parameter_rules.h"
 #include "api/ops/write_rules.h"
 
 namespace stator::api {
-namespace {
-
-Result<expr::Condition> Compile(const PutItemRequest& request) {
-  STATOR_RETURN_IF_ERROR(
-      RefuseMixing({{"Expected", request.expected.has_value()},
-                    {"ConditionalOperator", request.conditional_operator.has_value()}},
-                   {{"ConditionExpression", request.condition_expression.has_value()}}));
-  expr::Binder binder(request.attributes, {"ConditionExpression"});
-  STATOR_ASSIGN_OR_RETURN(expr::Condition condition,
-                          CompileWriteCondition(&binder, request.condition_expression,
-                                                request.expected, request.conditional_operator));
-  STATOR_RETURN_IF_ERROR(binder.Finish());
-  return condition;
-}
-
-}  // namespace
 
 Result<WriteItemResponse> PutItem(const OpContext& context, const PutItemRequest& request) {
   STATOR_RETURN_IF_ERROR(RequireNoneOrAllOld(request.return_values));
-  STATOR_ASSIGN_OR_RETURN(const expr::Condition condition, Compile(request));
+  STATOR_ASSIGN_OR_RETURN(const expr::Condition condition,
+                          CompileOnlyCondition(request.attributes, request.condition_expression,
+                                               request.expected, request.conditional_operator));
   const ItemView item = request.item.view();
   STATOR_RETURN_IF_ERROR(CheckItemSize(item));
   STATOR_ASSIGN_OR_RETURN(const std::shared_ptr<Table> table,
@@ -42,14 +27,8 @@ Result<WriteItemResponse> PutItem(const OpContext& context, const PutItemRequest
   write.want_old = request.return_values == ReturnValues::kAllOld;
   STATOR_ASSIGN_OR_RETURN(WriteOutcome outcome, context.database->writer().Write(write));
 
-  WriteItemResponse response;
-  response.attributes = std::move(outcome.old_item);
-  CapacityMeter meter(request.return_consumed_capacity, schema->name);
-  meter.AddWrite(outcome);
-  response.consumed_capacity = meter.Report();
-  response.item_collection_metrics =
-      CollectionMetrics(context, *schema, item, request.return_item_collection_metrics);
-  return response;
+  return MakeWriteReply(context, outcome, item, std::move(outcome.old_item),
+                        request.return_consumed_capacity, request.return_item_collection_metrics);
 }
 
 }  // namespace stator::api

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "api/ops/capacity.h"
 #include "api/ops/item_key.h"
 #include "api/ops/parameter_rules.h"
 #include "api/ops/write_rules.h"
@@ -135,14 +134,9 @@ Result<WriteItemResponse> UpdateItem(const OpContext& context, const UpdateItemR
   write.want_new = request.return_values == ReturnValues::kAllNew;
   STATOR_ASSIGN_OR_RETURN(WriteOutcome outcome, context.database->writer().Write(write));
 
-  WriteItemResponse response;
-  response.attributes = ReturnedAttributes(request.return_values, &outcome, attempt.result());
-  CapacityMeter meter(request.return_consumed_capacity, schema->name);
-  meter.AddWrite(outcome);
-  response.consumed_capacity = meter.Report();
-  response.item_collection_metrics =
-      CollectionMetrics(context, *schema, key, request.return_item_collection_metrics);
-  return response;
+  auto attributes = ReturnedAttributes(request.return_values, &outcome, attempt.result());
+  return MakeWriteReply(context, outcome, key, std::move(attributes),
+                        request.return_consumed_capacity, request.return_item_collection_metrics);
 }
 
 }  // namespace stator::api

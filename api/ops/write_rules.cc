@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "api/ops/capacity.h"
+#include "api/ops/parameter_rules.h"
 #include "kv/base/limits.h"
 #include "kv/codec/key_codec.h"
 #include "kv/table/table_key.h"
@@ -45,6 +47,21 @@ Result<expr::Condition> CompileWriteCondition(
   return expr::Condition();
 }
 
+Result<expr::Condition> CompileOnlyCondition(
+    const ExpressionAttributes& attributes, const std::optional<std::string>& condition_expression,
+    const std::optional<ExpectedConditions>& expected,
+    const std::optional<ConditionalOperator>& conditional_operator) {
+  STATOR_RETURN_IF_ERROR(RefuseMixing({{"Expected", expected.has_value()},
+                                       {"ConditionalOperator", conditional_operator.has_value()}},
+                                      {{"ConditionExpression", condition_expression.has_value()}}));
+  expr::Binder binder(attributes, {"ConditionExpression"});
+  STATOR_ASSIGN_OR_RETURN(
+      expr::Condition condition,
+      CompileWriteCondition(&binder, condition_expression, expected, conditional_operator));
+  STATOR_RETURN_IF_ERROR(binder.Finish());
+  return condition;
+}
+
 Status CheckCondition(const expr::Condition& condition, const ItemView* old_item,
                       ReturnValuesOnConditionCheckFailure mode) {
   if (condition.Matches(old_item)) return OkStatus();
@@ -67,6 +84,20 @@ std::optional<ItemCollectionMetrics> CollectionMetrics(const OpContext& context,
   metrics.size_estimate_low_gb = std::floor(static_cast<double>(bytes) / kBytesPerGigabyte);
   metrics.size_estimate_high_gb = metrics.size_estimate_low_gb + 1;
   return metrics;
+}
+
+WriteItemResponse MakeWriteReply(const OpContext& context, const WriteOutcome& outcome,
+                                 const ItemView& key, std::optional<Item> attributes,
+                                 ReturnConsumedCapacity return_consumed_capacity,
+                                 ReturnItemCollectionMetrics return_item_collection_metrics) {
+  WriteItemResponse reply;
+  reply.attributes = std::move(attributes);
+  CapacityMeter meter(return_consumed_capacity, outcome.schema->name);
+  meter.AddWrite(outcome);
+  reply.consumed_capacity = meter.Report();
+  reply.item_collection_metrics =
+      CollectionMetrics(context, *outcome.schema, key, return_item_collection_metrics);
+  return reply;
 }
 
 Status CheckCollectionSize(const OpContext& context, const Table& table, const TableSchema& schema,

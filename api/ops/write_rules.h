@@ -8,9 +8,11 @@
 #include "api/expr/expression.h"
 #include "api/ops/op_context.h"
 #include "api/types/common.h"
+#include "api/types/item_ops.h"
 #include "kv/base/status.h"
 #include "kv/codec/item.h"
 #include "kv/model/table_schema.h"
+#include "kv/table/item_writer.h"
 
 namespace stator::api {
 
@@ -18,6 +20,13 @@ namespace stator::api {
 // caller has refused requests that mix the two.
 Result<expr::Condition> CompileWriteCondition(
     expr::Binder* binder, const std::optional<std::string>& condition_expression,
+    const std::optional<ExpectedConditions>& expected,
+    const std::optional<ConditionalOperator>& conditional_operator);
+
+// The same for a request that has no other expression (PutItem, DeleteItem), with the checks on its
+// names, values and mixed parameters.
+Result<expr::Condition> CompileOnlyCondition(
+    const ExpressionAttributes& attributes, const std::optional<std::string>& condition_expression,
     const std::optional<ExpectedConditions>& expected,
     const std::optional<ConditionalOperator>& conditional_operator);
 
@@ -31,6 +40,12 @@ std::optional<ItemCollectionMetrics> CollectionMetrics(const OpContext& context,
                                                        const TableSchema& schema,
                                                        const ItemView& key,
                                                        ReturnItemCollectionMetrics mode);
+
+// The reply to a write that was done. `key` has the item's key attributes.
+WriteItemResponse MakeWriteReply(const OpContext& context, const WriteOutcome& outcome,
+                                 const ItemView& key, std::optional<Item> attributes,
+                                 ReturnConsumedCapacity return_consumed_capacity,
+                                 ReturnItemCollectionMetrics return_item_collection_metrics);
 
 // kCollectionTooLarge when the collection of `key` has passed 10 GB on a table with an LSI.
 Status CheckCollectionSize(const OpContext& context, const Table& table, const TableSchema& schema,
