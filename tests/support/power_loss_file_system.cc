@@ -1,5 +1,7 @@
 #include "tests/support/power_loss_file_system.h"
 
+#include <rocksdb/system_clock.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -231,6 +233,31 @@ void PowerLossFileSystem::LoseUnsynced(SeededRandom* random, Loss loss) {
       DamageFile(path, file.synced_bytes, random, loss);
     }
   }
+}
+
+namespace {
+
+class HastyClock final : public rocksdb::SystemClockWrapper {
+ public:
+  using rocksdb::SystemClockWrapper::SystemClockWrapper;
+  const char* Name() const override { return "HastyClock"; }
+  void SleepForMicroseconds(int micros) override {
+    target_->SleepForMicroseconds(std::min(micros, 1000));
+  }
+};
+
+class HastyEnv final : public rocksdb::EnvWrapper {
+ public:
+  explicit HastyEnv(std::unique_ptr<rocksdb::Env> env) : rocksdb::EnvWrapper(std::move(env)) {
+    system_clock_ = std::make_shared<HastyClock>(system_clock_);
+  }
+  const char* Name() const override { return "HastyEnv"; }
+};
+
+}  // namespace
+
+std::unique_ptr<rocksdb::Env> NewPowerLossEnv(const std::shared_ptr<PowerLossFileSystem>& files) {
+  return std::make_unique<HastyEnv>(rocksdb::NewCompositeEnv(files));
 }
 
 }  // namespace stator::testing

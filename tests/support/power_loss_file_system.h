@@ -4,6 +4,7 @@
 // Syncs do not reach the real disk; they only move the mark up to which a file is safe.
 #pragma once
 
+#include <rocksdb/env.h>
 #include <rocksdb/file_system.h>
 
 #include <atomic>
@@ -92,5 +93,9 @@ class PowerLossFileSystem final : public rocksdb::FileSystemWrapper {
   std::map<std::string, FileState> files_ GUARDED_BY(mu_);  // changed since this object was made
   std::vector<Renaming> renamings_ GUARDED_BY(mu_);         // not synced yet
 };
+
+// The machine with that file system. RocksDB rests for a second after an error in the background;
+// here for a millisecond.
+std::unique_ptr<rocksdb::Env> NewPowerLossEnv(const std::shared_ptr<PowerLossFileSystem>& files);
 
 }  // namespace stator::testing

@@ -38,7 +38,7 @@ class CommitError : public ::testing::Test {
 
   const ScratchFolder scratch_;
   const std::shared_ptr<PowerLossFileSystem> files_ = std::make_shared<PowerLossFileSystem>();
-  const std::unique_ptr<rocksdb::Env> env_ = rocksdb::NewCompositeEnv(files_);
+  const std::unique_ptr<rocksdb::Env> env_ = NewPowerLossEnv(files_);
   std::unique_ptr<Store> store_;
 };
 
