@@ -44,7 +44,6 @@ RawRocksDb::RawRocksDb() : rep_(std::make_unique<Rep>()) {
   Check(db->CreateColumnFamily(options.partition, "raw", &family));
   rep_->family.reset(family);
   rep_->write = MakeWriteOptions(store);
-  rep_->read = MakePointReadOptions();
 }
 
 RawRocksDb::~RawRocksDb() = default;
