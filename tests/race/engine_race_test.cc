@@ -24,7 +24,7 @@ std::string CreateTableBody(const std::string& name) {
 }
 
 std::string AddIndexBody() {
-  return R"({"TableName":"t","AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},
+  return R"({"TableName":"race","AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},
              {"AttributeName":"g","AttributeType":"S"}],
              "GlobalSecondaryIndexUpdates":[{"Create":{"IndexName":"by-g",
              "KeySchema":[{"AttributeName":"g","KeyType":"HASH"}],
@@ -37,7 +37,7 @@ class EngineRace : public testing::Test {
     auto engine = Engine::Open({.in_memory = true});
     ASSERT_TRUE(engine.ok()) << engine.status().message();
     engine_ = std::move(*engine);
-    ASSERT_EQ(Call("CreateTable", CreateTableBody("t")).http_status, 200);
+    ASSERT_EQ(Call("CreateTable", CreateTableBody("race")).http_status, 200);
   }
 
   CallReply Call(const std::string& operation, const std::string& body) {
@@ -58,12 +58,12 @@ class EngineRace : public testing::Test {
 TEST_F(EngineRace, NoIncrementOfACounterIsLost) {
   OnAllThreads([&](int) {
     for (int i = 0; i < kRounds; ++i) {
-      const CallReply reply = Call("UpdateItem", R"({"TableName":"t","Key":{"pk":{"S":"counter"}},
+      const CallReply reply = Call("UpdateItem", R"({"TableName":"race","Key":{"pk":{"S":"counter"}},
           "UpdateExpression":"ADD hits :one","ExpressionAttributeValues":{":one":{"N":"1"}}})");
       EXPECT_EQ(reply.http_status, 200) << reply.body;
     }
   });
-  const CallReply reply = Call("GetItem", R"({"TableName":"t","Key":{"pk":{"S":"counter"}}})");
+  const CallReply reply = Call("GetItem", R"({"TableName":"race","Key":{"pk":{"S":"counter"}}})");
   EXPECT_NE(reply.body.find("\"" + std::to_string(kThreads * kRounds) + "\""), std::string::npos)
       << reply.body;
 }
@@ -76,17 +76,17 @@ TEST_F(EngineRace, ReadersWritersAndIndexChangesAtOnce) {
       switch ((thread + i) % 6) {
         case 0:
         case 1:
-          reply = Call("PutItem", R"({"TableName":"t","Item":{)" + key + R"(,"g":{"S":"x"}}})");
+          reply = Call("PutItem", R"({"TableName":"race","Item":{)" + key + R"(,"g":{"S":"x"}}})");
           break;
-        case 2: reply = Call("DeleteItem", R"({"TableName":"t","Key":{)" + key + "}}"); break;
-        case 3: reply = Call("Scan", R"({"TableName":"t"})"); break;
-        case 4: reply = Call("GetItem", R"({"TableName":"t","Key":{)" + key + "}}"); break;
-        default: reply = Call("DescribeTable", R"({"TableName":"t"})"); break;
+        case 2: reply = Call("DeleteItem", R"({"TableName":"race","Key":{)" + key + "}}"); break;
+        case 3: reply = Call("Scan", R"({"TableName":"race"})"); break;
+        case 4: reply = Call("GetItem", R"({"TableName":"race","Key":{)" + key + "}}"); break;
+        default: reply = Call("DescribeTable", R"({"TableName":"race"})"); break;
       }
       EXPECT_EQ(reply.http_status, 200) << reply.body;
       if (thread == 0 && i % 20 == 0) Call("UpdateTable", AddIndexBody());
       if (thread == 1 && i % 20 == 10) {
-        Call("UpdateTable", R"({"TableName":"t",
+        Call("UpdateTable", R"({"TableName":"race",
              "GlobalSecondaryIndexUpdates":[{"Delete":{"IndexName":"by-g"}}]})");
       }
     }
