@@ -58,7 +58,8 @@ class EngineRace : public testing::Test {
 TEST_F(EngineRace, NoIncrementOfACounterIsLost) {
   OnAllThreads([&](int) {
     for (int i = 0; i < kRounds; ++i) {
-      const CallReply reply = Call("UpdateItem", R"({"TableName":"race","Key":{"pk":{"S":"counter"}},
+      const CallReply reply =
+          Call("UpdateItem", R"({"TableName":"race","Key":{"pk":{"S":"counter"}},
           "UpdateExpression":"ADD hits :one","ExpressionAttributeValues":{":one":{"N":"1"}}})");
       EXPECT_EQ(reply.http_status, 200) << reply.body;
     }
