@@ -4,20 +4,7 @@
 # headers include; PRIVATE_DEPS are used by .cc files only.
 function(stator_layer name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPS;PRIVATE_DEPS" ${ARGN})
-  set(sources "")
-  foreach(source IN LISTS ARG_SOURCES)
-    file(GLOB there CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${source})
-    if(there)
-      list(APPEND sources ${source})
-    else()
-      message(STATUS "${name}: ${source} is missing")
-    endif()
-  endforeach()
-  if(NOT sources)
-    file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/${name}_empty.cc "")
-    set(sources ${CMAKE_CURRENT_BINARY_DIR}/${name}_empty.cc)
-  endif()
-  add_library(${name} STATIC ${sources})
+  add_library(${name} STATIC ${ARG_SOURCES})
   add_library(stator::${name} ALIAS ${name})
   target_include_directories(${name} PUBLIC
     $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>
