@@ -55,7 +55,8 @@ def render(results):
         *_bars(results), "",
         "## Throughput, 32 connections", "",
         "Client and server share the machine's cores, so requests a second say less than CPU a request.",
-        "Memory is that after the load; the start is from the process's start to its first answer.",
+        "Memory is that after the load; the start is from the process's start to its first answer. The runs",
+        "are short and begin right after the start, so a virtual machine that compiles as it goes is not warm.",
         "", *_throughput(results["throughput"]), "",
     ]
     return "\n".join(lines)
