@@ -142,8 +142,8 @@ class ConditionBinder {
         return needs_order ? CheckOrdered(name, node.operands) : OkStatus();
       }
       case ConditionNode::Kind::kBetween:
-        STATOR_RETURN_IF_ERROR(CheckDistinct("BETWEEN", node.operands));
         STATOR_RETURN_IF_ERROR(CheckOrdered("BETWEEN", node.operands));
+        STATOR_RETURN_IF_ERROR(CheckDistinct("BETWEEN", node.operands));
         return CheckBetween(node.operands[1], node.operands[2]);
       case ConditionNode::Kind::kIn: {
         STATOR_RETURN_IF_ERROR(CheckDistinct("IN", node.operands));

@@ -16,9 +16,11 @@ namespace {
 struct Piece {
   std::variant<ConditionSyntax, OperandSyntax> content;
   bool parenthesised = false;
+  bool twice_parenthesised = false;
 
   bool is_operand() const { return std::holds_alternative<OperandSyntax>(content); }
   OperandSyntax& operand() { return std::get<OperandSyntax>(content); }
+  bool is_call() { return is_operand() && operand().kind == OperandSyntax::Kind::kFunction; }
 };
 
 std::optional<Comparison> ComparisonOf(TokenKind kind) {
@@ -42,9 +44,6 @@ class ConditionParser {
     STATOR_ASSIGN_OR_RETURN(Piece piece, ParseOr());
     STATOR_ASSIGN_OR_RETURN(parsed.root, ToCondition(std::move(piece)));
     STATOR_RETURN_IF_ERROR(cursor_.Expect(TokenKind::kEnd));
-    if (cursor_.redundant_parentheses()) {
-      return ValidationError(std::string(messages::kRedundantParentheses));
-    }
     return parsed;
   }
 
@@ -70,7 +69,7 @@ class ConditionParser {
       STATOR_ASSIGN_OR_RETURN(ConditionSyntax part, ToCondition(std::move(next)));
       chain.children.push_back(std::move(part));
     }
-    return Piece{std::move(chain)};
+    return Piece{.content = std::move(chain)};
   }
 
   Result<Piece> ParseNot() {
@@ -82,37 +81,42 @@ class ConditionParser {
     negation.kind = ConditionSyntax::Kind::kNot;
     STATOR_ASSIGN_OR_RETURN(ConditionSyntax negated, ToCondition(std::move(piece)));
     negation.children.push_back(std::move(negated));
-    return Piece{std::move(negation)};
+    return Piece{.content = std::move(negation)};
   }
 
   Result<Piece> ParseComparison() {
     STATOR_ASSIGN_OR_RETURN(Piece piece, ParsePrimary());
     if (!piece.is_operand()) return piece;
+    const auto comparison = ComparisonOf(cursor_.kind());
+    const bool between = cursor_.kind() == TokenKind::kBetween;
+    if (!comparison && !between && cursor_.kind() != TokenKind::kIn) return piece;
+    if (piece.twice_parenthesised) return RedundantParentheses();
+    cursor_.Advance();
     ConditionSyntax condition;
-    if (const auto comparison = ComparisonOf(cursor_.kind())) {
-      cursor_.Advance();
+    condition.operands.push_back(std::move(piece.operand()));
+    if (comparison) {
       condition.kind = ConditionSyntax::Kind::kCompare;
       condition.comparison = *comparison;
-      condition.operands.push_back(std::move(piece.operand()));
       STATOR_RETURN_IF_ERROR(AppendOperand(&condition));
-    } else if (cursor_.Accept(TokenKind::kBetween)) {
+    } else if (between) {
       condition.kind = ConditionSyntax::Kind::kBetween;
-      condition.operands.push_back(std::move(piece.operand()));
       STATOR_RETURN_IF_ERROR(AppendOperand(&condition));
       STATOR_RETURN_IF_ERROR(cursor_.Expect(TokenKind::kAnd));
       STATOR_RETURN_IF_ERROR(AppendOperand(&condition));
-    } else if (cursor_.Accept(TokenKind::kIn)) {
-      condition.kind = ConditionSyntax::Kind::kIn;
-      condition.operands.push_back(std::move(piece.operand()));
-      STATOR_RETURN_IF_ERROR(cursor_.Expect(TokenKind::kLeftParenthesis));
-      do {
-        STATOR_RETURN_IF_ERROR(AppendOperand(&condition));
-      } while (cursor_.Accept(TokenKind::kComma));
-      STATOR_RETURN_IF_ERROR(cursor_.Expect(TokenKind::kRightParenthesis));
     } else {
-      return piece;
+      condition.kind = ConditionSyntax::Kind::kIn;
+      STATOR_RETURN_IF_ERROR(AppendList(&condition));
     }
-    return Piece{std::move(condition)};
+    return Piece{.content = std::move(condition)};
+  }
+
+  // Behind IN.
+  Status AppendList(ConditionSyntax* condition) {
+    STATOR_RETURN_IF_ERROR(cursor_.Expect(TokenKind::kLeftParenthesis));
+    do {
+      STATOR_RETURN_IF_ERROR(AppendOperand(condition));
+    } while (cursor_.Accept(TokenKind::kComma));
+    return cursor_.Expect(TokenKind::kRightParenthesis);
   }
 
   Status AppendOperand(ConditionSyntax* condition) {
@@ -125,22 +129,30 @@ class ConditionParser {
   Result<Piece> ParsePrimary() {
     if (!cursor_.Accept(TokenKind::kLeftParenthesis)) {
       STATOR_ASSIGN_OR_RETURN(OperandSyntax operand, ParseBareOperand(&cursor_));
-      return Piece{std::move(operand)};
+      return Piece{.content = std::move(operand)};
     }
     const TokenCursor::Level level(&cursor_);
     STATOR_RETURN_IF_ERROR(level.Check());
     STATOR_ASSIGN_OR_RETURN(Piece piece, ParseOr());
     STATOR_RETURN_IF_ERROR(cursor_.Expect(TokenKind::kRightParenthesis));
-    if (piece.parenthesised) cursor_.NoteRedundantParentheses();
+    if (piece.parenthesised) {
+      // Of `((a))` it is not known yet that it can stand here at all.
+      if (!piece.is_operand() || piece.is_call()) return RedundantParentheses();
+      piece.twice_parenthesised = true;
+    }
     piece.parenthesised = true;
     return piece;
+  }
+
+  static Status RedundantParentheses() {
+    return ValidationError(std::string(messages::kRedundantParentheses));
   }
 
   // A call can be a condition; a path or a value cannot: then the next token should have been an
   // operator.
   Result<ConditionSyntax> ToCondition(Piece piece) {
     if (!piece.is_operand()) return std::get<ConditionSyntax>(std::move(piece.content));
-    if (piece.operand().kind != OperandSyntax::Kind::kFunction) return cursor_.Unexpected();
+    if (!piece.is_call()) return cursor_.Unexpected();
     ConditionSyntax condition;
     condition.kind = ConditionSyntax::Kind::kFunction;
     condition.operands.push_back(std::move(piece.operand()));

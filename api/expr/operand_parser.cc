@@ -4,6 +4,8 @@
 #include <limits>
 #include <utility>
 
+#include "api/expr/messages.h"
+
 namespace stator::api::expr {
 namespace {
 
@@ -96,7 +98,7 @@ Result<OperandSyntax> ParseOperand(TokenCursor* cursor) {
   const bool parenthesised = cursor->kind() == TokenKind::kLeftParenthesis;
   STATOR_ASSIGN_OR_RETURN(OperandSyntax operand, ParseOperand(cursor));
   STATOR_RETURN_IF_ERROR(cursor->Expect(TokenKind::kRightParenthesis));
-  if (parenthesised) cursor->NoteRedundantParentheses();
+  if (parenthesised) return ValidationError(std::string(messages::kRedundantParentheses));
   return operand;
 }
 

@@ -1,37 +1,40 @@
 #include "api/expr/path_rules.h"
 
+#include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include "api/expr/messages.h"
 
 namespace stator::api::expr {
 namespace {
 
-// Paths with the same first name: only those can meet.
-using PathsByName = std::unordered_map<std::string_view, std::vector<const DocumentPath*>>;
-
-template <typename Meet>
-Status CheckPairs(const std::vector<DocumentPath>& paths, const Meet& meet,
-                  std::string (*text)(std::string_view, std::string_view)) {
-  PathsByName earlier;
-  for (const DocumentPath& path : paths) {
-    std::vector<const DocumentPath*>& same_name = earlier[path.top_level()];
-    for (const DocumentPath* other : same_name) {
-      if (meet(*other, path)) {
-        return ValidationError(text(other->ToErrorText(), path.ToErrorText()));
-      }
-    }
-    same_name.push_back(&path);
+// Empty: the two can stand side by side.
+std::string Fault(const DocumentPath& one, const DocumentPath& two) {
+  if (stator::PathsOverlap(one, two)) {
+    return messages::PathsOverlap(one.ToErrorText(), two.ToErrorText());
   }
-  return OkStatus();
+  if (stator::PathsConflict(one, two)) {
+    return messages::PathsConflict(one.ToErrorText(), two.ToErrorText());
+  }
+  return "";
 }
 
 }  // namespace
 
 Status CheckPathsApart(const std::vector<DocumentPath>& paths) {
-  STATOR_RETURN_IF_ERROR(CheckPairs(paths, stator::PathsOverlap, messages::PathsOverlap));
-  return CheckPairs(paths, stator::PathsConflict, messages::PathsConflict);
+  // Paths meet only when they have the same first name.
+  std::unordered_map<std::string_view, std::vector<const DocumentPath*>> later_by_name;
+  for (auto path = paths.rbegin(); path != paths.rend(); ++path) {
+    std::vector<const DocumentPath*>& later = later_by_name[path->top_level()];
+    for (auto other = later.rbegin(); other != later.rend(); ++other) {
+      std::string fault = Fault(*path, **other);
+      if (!fault.empty()) return ValidationError(std::move(fault));
+    }
+    later.push_back(&*path);
+  }
+  return OkStatus();
 }
 
 }  // namespace stator::api::expr

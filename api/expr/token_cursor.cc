@@ -28,8 +28,8 @@ Status TokenCursor::Unexpected() const {
 
 Status TokenCursor::Level::Check() const {
   if (cursor_->depth_ <= kMaxSyntaxDepth) return OkStatus();
-  if (cursor_->redundant_parentheses_ || (cursor_->kind() == TokenKind::kLeftParenthesis &&
-                                          cursor_->next_kind() == TokenKind::kLeftParenthesis)) {
+  if (cursor_->kind() == TokenKind::kLeftParenthesis &&
+      cursor_->next_kind() == TokenKind::kLeftParenthesis) {
     return ValidationError(std::string(messages::kRedundantParentheses));
   }
   return ValidationError(messages::TooManyOperators(limits::kExpressionOperators + 1));

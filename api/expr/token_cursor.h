@@ -35,10 +35,6 @@ class TokenCursor {
   // The error of a token that does not fit.
   Status Unexpected() const;
 
-  // Redundant parentheses do not stop the parser: a syntax error behind them is reported first.
-  void NoteRedundantParentheses() { redundant_parentheses_ = true; }
-  bool redundant_parentheses() const { return redundant_parentheses_; }
-
   // Counts a level of nesting for as long as it lives.
   class Level {
    public:
@@ -62,7 +58,6 @@ class TokenCursor {
   const std::vector<Token> tokens_;
   size_t position_ = 0;
   size_t depth_ = 0;
-  bool redundant_parentheses_ = false;
 };
 
 }  // namespace stator::api::expr

@@ -146,11 +146,10 @@ Result<UpdateProgram> BindUpdate(const UpdateText& text, Placeholders* placehold
   }
   STATOR_RETURN_IF_ERROR(CheckPathsApart(paths));
   UpdateBinder binder(placeholders);
-  std::vector<UpdateAction> actions;
-  actions.reserve(text.actions.size());
-  for (const UpdateActionSyntax& syntax : text.actions) {
-    STATOR_ASSIGN_OR_RETURN(UpdateAction action, binder.BindAction(syntax));
-    actions.push_back(std::move(action));
+  // From the last to the first: that is the order in which the service reports their faults.
+  std::vector<UpdateAction> actions(text.actions.size());
+  for (size_t i = actions.size(); i-- > 0;) {
+    STATOR_ASSIGN_OR_RETURN(actions[i], binder.BindAction(text.actions[i]));
   }
   UpdateProgram program(std::move(actions), std::move(paths));
   program.type_error = messages::kWrongOperandInItem;

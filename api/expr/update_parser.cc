@@ -31,9 +31,6 @@ class UpdateParser {
     do {
       STATOR_RETURN_IF_ERROR(ParseSection(&update));
     } while (cursor_.kind() != TokenKind::kEnd);
-    if (cursor_.redundant_parentheses()) {
-      return ValidationError(std::string(messages::kRedundantParentheses));
-    }
     return update;
   }
 
@@ -83,7 +80,9 @@ class UpdateParser {
       STATOR_RETURN_IF_ERROR(level.Check());
       STATOR_ASSIGN_OR_RETURN(value, ParseSetValue());
       STATOR_RETURN_IF_ERROR(cursor_.Expect(TokenKind::kRightParenthesis));
-      if (value.parenthesised) cursor_.NoteRedundantParentheses();
+      if (value.parenthesised) {
+        return ValidationError(std::string(messages::kRedundantParentheses));
+      }
       value.parenthesised = true;
     } else {
       STATOR_ASSIGN_OR_RETURN(value.syntax.left, ParseBareOperand(&cursor_));

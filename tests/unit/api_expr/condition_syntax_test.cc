@@ -232,9 +232,22 @@ TEST(ConditionSyntax, RefusesRedundantParentheses) {
   }
 }
 
-TEST(ConditionSyntax, ReportsSyntaxErrorsBeforeRedundantParentheses) {
-  EXPECT_EQ(Detail(CompileFilter("((a = :a)) AND")),
-            "Syntax error; token: \"<EOF>\", near: \"AND\"");
+TEST(ConditionSyntax, ReportsRedundantParenthesesAsSoonAsTheyClose) {
+  for (const std::string_view text :
+       {"((a = :a)) AND", "((a = :a)) b", "((a)) =", "a = ((:a)) )", "a IN (((:a)) :b)",
+        "a BETWEEN ((:a)) OR :b", "((attribute_exists(a))) ?"}) {
+    EXPECT_EQ(Detail(CompileFilter(text)), "The expression has redundant parentheses;") << text;
+  }
+}
+
+TEST(ConditionSyntax, ReportsWhatCannotStandThereBeforeItsParentheses) {
+  const auto syntax_error = [](const std::string& token, const std::string& near) {
+    return "Syntax error; token: \"" + token + "\", near: \"" + near + "\"";
+  };
+  EXPECT_EQ(Detail(CompileFilter("((a))")), syntax_error("<EOF>", ")"));
+  EXPECT_EQ(Detail(CompileFilter("((a)) AND")), syntax_error("AND", ") AND"));
+  EXPECT_EQ(Detail(CompileFilter("((a))[0] = :a")), syntax_error("[", ")[0"));
+  EXPECT_EQ(Detail(CompileFilter("((a = :a) b)")), syntax_error("b", ") b)"));
 }
 
 TEST(ConditionSyntax, NamesTheKindOfExpression) {

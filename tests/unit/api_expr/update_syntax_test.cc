@@ -81,6 +81,7 @@ constexpr Refusal kRefusals[] = {
     {"", "The expression can not be empty;"},
     {"SET a = ((:a))", "The expression has redundant parentheses;"},
     {"SET a = ((:a + :b))", "The expression has redundant parentheses;"},
+    {"SET a = ((:a)) +", "The expression has redundant parentheses;"},
     {"SET a = foo((( :a )))", "The expression has redundant parentheses;"},
     {"SET a = ((:q)), name = :a", "The expression has redundant parentheses;"},
     {"SET a = :a SET b = :b", "The \"SET\" section can only be used once in an update expression;"},
@@ -174,9 +175,17 @@ TEST(UpdateSyntax, RefusesPathsThatOverlap) {
   EXPECT_EQ(Message(CompileUpdate("SET q = :a REMOVE q.x")), overlap + "[q], path two: [q, x]");
   EXPECT_EQ(Message(CompileUpdate("REMOVE l[1], l[0], l[1]")),
             overlap + "[l, [1]], path two: [l, [1]]");
-  // Before the paths that conflict, and before what is wrong with values.
+  // Before what is wrong with values, and the last pair first.
   EXPECT_EQ(Message(CompileUpdate("SET m[0] = :a, m.x = :b, m=:q")),
-            overlap + "[m, [0]], path two: [m]");
+            overlap + "[m, x], path two: [m]");
+}
+
+TEST(UpdateSyntax, ReportsTheLastActionThatIsWrong) {
+  EXPECT_EQ(Detail(CompileUpdate("SET c = :q, b = if_not_exists(c)")),
+            "Incorrect number of operands for operator or function; operator or function: "
+            "if_not_exists, number of operands: 1");
+  EXPECT_EQ(Detail(CompileUpdate("ADD n :s SET b = :q")),
+            "An expression attribute value used in expression is not defined; attribute value: :q");
 }
 
 TEST(UpdateSyntax, RefusesPathsThatConflict) {
