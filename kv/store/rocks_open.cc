@@ -133,20 +133,21 @@ Result<std::unique_ptr<RocksStore>> OpenInMemory(const StoreOptions& options,
 Result<std::unique_ptr<RocksStore>> OpenOnDisk(const StoreOptions& options,
                                                const RocksSettings& settings) {
   STATOR_ASSIGN_OR_RETURN(DataFolder folder, DataFolder::Open(options.path, options.partitions));
-  const uint32_t partitions = folder.partitions();
+  StoreOptions as_made = options;
+  as_made.partitions = folder.partitions();
   const bool ready = folder.ready();
   RocksStore::Parts parts;
   parts.durability = options.durability;
   parts.folder.emplace(std::move(folder));
 
   rocksdb::Env* env = settings.env != nullptr ? settings.env : rocksdb::Env::Default();
-  const RocksOptions rocks = MakeRocksOptions(options, settings, env, options.path);
-  const Descriptors families = FamilyDescriptors(rocks, partitions);
+  const RocksOptions rocks = MakeRocksOptions(as_made, settings, env, options.path);
+  const Descriptors families = FamilyDescriptors(rocks, as_made.partitions);
   STATOR_RETURN_IF_ERROR(OpenStatus(ready
                                         ? OpenFamilies(rocks.db, options.path, families, &parts)
                                         : CreateFamilies(rocks.db, options.path, families, &parts),
                                     options.path));
-  STATOR_RETURN_IF_ERROR(TakeFenceToken(ready, partitions, false, &parts));
+  STATOR_RETURN_IF_ERROR(TakeFenceToken(ready, as_made.partitions, false, &parts));
   if (!ready) STATOR_RETURN_IF_ERROR(parts.folder->MarkReady());
   if (options.compact_at_open) STATOR_RETURN_IF_ERROR(CompactEverything(parts));
   return std::make_unique<RocksStore>(options, settings, std::move(parts));

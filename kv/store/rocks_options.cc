@@ -32,6 +32,15 @@ size_t MemtableBytes(const StoreOptions& options) {
   return std::max<size_t>(options.write_buffer_bytes / 4, 1 << 20);
 }
 
+// Of a partition's memtable. RocksDB takes the memory for the filter when it makes the memtable,
+// full or not, so all partitions together get 2 % of the memory for writes: 10 bits for each item
+// of 400 bytes or more.
+double MemtableBloomRatio(const StoreOptions& options) {
+  const double all_memtables =
+      static_cast<double>(MemtableBytes(options)) * static_cast<double>(options.partitions);
+  return std::min(0.02 * static_cast<double>(options.write_buffer_bytes) / all_memtables, 0.02);
+}
+
 rocksdb::BlockBasedTableOptions MakeTableOptions(const StoreOptions& options,
                                                  std::shared_ptr<rocksdb::Cache> cache) {
   rocksdb::BlockBasedTableOptions table;
@@ -98,8 +107,6 @@ void SetWritePath(const StoreOptions& options, rocksdb::DBOptions* db) {
       std::make_shared<rocksdb::WriteBufferManager>(options.write_buffer_bytes);
   // Families that change seldom would keep old logs alive: beyond this their memtables are flushed,
   // so that a start after a crash replays at most this much.
-  // Families that change seldom would keep old logs alive: beyond this they are flushed, so that a
-  // start after a crash has at most about this much to replay.
   db->max_total_wal_size = options.write_buffer_bytes;
   db->allow_concurrent_memtable_write = true;
   // While one group of commits waits for the disk, the group before it enters the memtables.
@@ -137,7 +144,7 @@ RocksOptions MakeRocksOptions(const StoreOptions& options, const RocksSettings& 
   out.partition = out.record;
   out.partition.prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(kCollectionPrefixBytes));
   // A read that finds nothing in the memtable, as most do on a big table, skips its search.
-  out.partition.memtable_prefix_bloom_size_ratio = 0.01;
+  out.partition.memtable_prefix_bloom_size_ratio = MemtableBloomRatio(options);
   out.partition.memtable_whole_key_filtering = true;
   return out;
 }
