@@ -2,7 +2,6 @@
 
 #include <optional>
 #include <utility>
-#include <variant>
 
 #include "api/expr/messages.h"
 #include "api/expr/operand_parser.h"
@@ -14,13 +13,16 @@ namespace {
 // `(a)` begins a comparison and `(a = :b)` is a condition: what stands in parentheses is known only
 // at their end. Until then a parsed piece is either one.
 struct Piece {
-  std::variant<ConditionSyntax, OperandSyntax> content;
+  explicit Piece(ConditionSyntax c) : is_operand(false), condition(std::move(c)) {}
+  explicit Piece(OperandSyntax o) : is_operand(true), operand(std::move(o)) {}
+
+  bool is_operand;
   bool parenthesised = false;
   bool twice_parenthesised = false;
+  ConditionSyntax condition;  // unless is_operand
+  OperandSyntax operand;      // if is_operand
 
-  bool is_operand() const { return std::holds_alternative<OperandSyntax>(content); }
-  OperandSyntax& operand() { return std::get<OperandSyntax>(content); }
-  bool is_call() { return is_operand() && operand().kind == OperandSyntax::Kind::kFunction; }
+  bool is_call() const { return is_operand && operand.kind == OperandSyntax::Kind::kFunction; }
 };
 
 std::optional<Comparison> ComparisonOf(TokenKind kind) {
@@ -69,7 +71,7 @@ class ConditionParser {
       STATOR_ASSIGN_OR_RETURN(ConditionSyntax part, ToCondition(std::move(next)));
       chain.children.push_back(std::move(part));
     }
-    return Piece{.content = std::move(chain)};
+    return Piece(std::move(chain));
   }
 
   Result<Piece> ParseNot() {
@@ -81,19 +83,19 @@ class ConditionParser {
     negation.kind = ConditionSyntax::Kind::kNot;
     STATOR_ASSIGN_OR_RETURN(ConditionSyntax negated, ToCondition(std::move(piece)));
     negation.children.push_back(std::move(negated));
-    return Piece{.content = std::move(negation)};
+    return Piece(std::move(negation));
   }
 
   Result<Piece> ParseComparison() {
     STATOR_ASSIGN_OR_RETURN(Piece piece, ParsePrimary());
-    if (!piece.is_operand()) return piece;
+    if (!piece.is_operand) return piece;
     const auto comparison = ComparisonOf(cursor_.kind());
     const bool between = cursor_.kind() == TokenKind::kBetween;
     if (!comparison && !between && cursor_.kind() != TokenKind::kIn) return piece;
     if (piece.twice_parenthesised) return RedundantParentheses();
     cursor_.Advance();
     ConditionSyntax condition;
-    condition.operands.push_back(std::move(piece.operand()));
+    condition.operands.push_back(std::move(piece.operand));
     if (comparison) {
       condition.kind = ConditionSyntax::Kind::kCompare;
       condition.comparison = *comparison;
@@ -107,7 +109,7 @@ class ConditionParser {
       condition.kind = ConditionSyntax::Kind::kIn;
       STATOR_RETURN_IF_ERROR(AppendList(&condition));
     }
-    return Piece{.content = std::move(condition)};
+    return Piece(std::move(condition));
   }
 
   // Behind IN.
@@ -129,7 +131,7 @@ class ConditionParser {
   Result<Piece> ParsePrimary() {
     if (!cursor_.Accept(TokenKind::kLeftParenthesis)) {
       STATOR_ASSIGN_OR_RETURN(OperandSyntax operand, ParseBareOperand(&cursor_));
-      return Piece{.content = std::move(operand)};
+      return Piece(std::move(operand));
     }
     const TokenCursor::Level level(&cursor_);
     STATOR_RETURN_IF_ERROR(level.Check());
@@ -137,7 +139,7 @@ class ConditionParser {
     STATOR_RETURN_IF_ERROR(cursor_.Expect(TokenKind::kRightParenthesis));
     if (piece.parenthesised) {
       // Of `((a))` it is not known yet that it can stand here at all.
-      if (!piece.is_operand() || piece.is_call()) return RedundantParentheses();
+      if (!piece.is_operand || piece.is_call()) return RedundantParentheses();
       piece.twice_parenthesised = true;
     }
     piece.parenthesised = true;
@@ -151,11 +153,11 @@ class ConditionParser {
   // A call can be a condition; a path or a value cannot: then the next token should have been an
   // operator.
   Result<ConditionSyntax> ToCondition(Piece piece) {
-    if (!piece.is_operand()) return std::get<ConditionSyntax>(std::move(piece.content));
+    if (!piece.is_operand) return std::move(piece.condition);
     if (!piece.is_call()) return cursor_.Unexpected();
     ConditionSyntax condition;
     condition.kind = ConditionSyntax::Kind::kFunction;
-    condition.operands.push_back(std::move(piece.operand()));
+    condition.operands.push_back(std::move(piece.operand));
     return condition;
   }
 

@@ -38,6 +38,19 @@ WireError ToWireError(Code code) {
       return {"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException", 400, kMessage};
     case Code::kTransactionConflict:
       return {"com.amazonaws.dynamodb.v20120810#TransactionConflictException", 400, kMessage};
+    case Code::kTransactionCanceled:
+      return {"com.amazonaws.dynamodb.v20120810#TransactionCanceledException", 400,
+              kCapitalMessage};
+    case Code::kTransactionInProgress:
+      return {"com.amazonaws.dynamodb.v20120810#TransactionInProgressException", 400,
+              kCapitalMessage};
+    case Code::kIdempotentMismatch:
+      return {"com.amazonaws.dynamodb.v20120810#IdempotentParameterMismatchException", 400,
+              kCapitalMessage};
+    case Code::kExpiredIterator:
+      return {"com.amazonaws.dynamodb.v20120810#ExpiredIteratorException", 400, kMessage};
+    case Code::kTrimmedData:
+      return {"com.amazonaws.dynamodb.v20120810#TrimmedDataAccessException", 400, kMessage};
     case Code::kCollectionTooLarge:
       return {"com.amazonaws.dynamodb.v20120810#ItemCollectionSizeLimitExceededException", 400,
               kMessage};

@@ -10,6 +10,7 @@ class RealClock final : public Clock {
  public:
   int64_t WallMicros() const override { return Micros(std::chrono::system_clock::now()); }
   int64_t MonotonicMicros() const override { return Micros(std::chrono::steady_clock::now()); }
+  int64_t PollMicros() const override { return 1'000'000; }
 
  private:
   template <typename TimePoint>

@@ -25,6 +25,11 @@ std::string_view CodeName(Code code) {
     case Code::kLimitExceeded: return "LimitExceeded";
     case Code::kConditionFailed: return "ConditionFailed";
     case Code::kTransactionConflict: return "TransactionConflict";
+    case Code::kTransactionCanceled: return "TransactionCanceled";
+    case Code::kTransactionInProgress: return "TransactionInProgress";
+    case Code::kIdempotentMismatch: return "IdempotentMismatch";
+    case Code::kExpiredIterator: return "ExpiredIterator";
+    case Code::kTrimmedData: return "TrimmedData";
     case Code::kCollectionTooLarge: return "CollectionTooLarge";
     case Code::kThrottled: return "Throttled";
     case Code::kTooLarge: return "TooLarge";

@@ -27,13 +27,18 @@ enum class Code {
   kMissingAuth,       // no credentials where some are needed
   kAccessDenied,
   // The request is fine; the state of the store refuses it.
-  kNotFound,         // table, index or resource does not exist or is not ACTIVE
-  kTableNotFound,    // for the operations whose model names TableNotFoundException
-  kResourceInUse,    // already exists, or is being created or deleted
-  kLimitExceeded,    // an account-level or concurrency limit
-  kConditionFailed,  // payload(): the old item's bytes when the request asked for them
-  kTransactionConflict,
-  kCollectionTooLarge,  // an item collection with an LSI passed 10 GB
+  kNotFound,               // table, index or resource does not exist or is not ACTIVE
+  kTableNotFound,          // for the operations whose model names TableNotFoundException
+  kResourceInUse,          // already exists, or is being created or deleted
+  kLimitExceeded,          // an account-level or concurrency limit
+  kConditionFailed,        // payload(): the old item's bytes when the request asked for them
+  kTransactionConflict,    // another transaction holds the item prepared
+  kTransactionCanceled,    // payload(): why, one reason per action (api/types/cancellation.h)
+  kTransactionInProgress,  // a transaction with this token is running
+  kIdempotentMismatch,     // the token was used with other parameters
+  kExpiredIterator,        // a stream iterator older than 15 minutes
+  kTrimmedData,            // stream records that are older than 24 hours
+  kCollectionTooLarge,     // an item collection with an LSI passed 10 GB
   kThrottled,
   // The store could not do it. What is known of the outcome matters to the caller:
   kTooLarge,     // refused before anything happened: over a size that the engine can take

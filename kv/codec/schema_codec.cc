@@ -34,6 +34,12 @@ constexpr uint32_t kStreamLabel = 22;
 constexpr uint32_t kSseKms = 23;
 constexpr uint32_t kSseKeyArn = 24;
 constexpr uint32_t kTag = 25;
+constexpr uint32_t kStreamNumber = 26;
+constexpr uint32_t kNextShardNumber = 27;
+constexpr uint32_t kOpenShard = 28;
+constexpr uint32_t kPartition = 29;
+constexpr uint32_t kNextPartitionId = 30;
+constexpr uint32_t kTtl = 31;
 }  // namespace table_tag
 
 namespace index_tag {
@@ -56,6 +62,9 @@ void WriteFields(const ProvisionedThroughput& throughput, FieldWriter* out);
 void WriteFields(const OnDemandThroughput& throughput, FieldWriter* out);
 void WriteFields(const WarmThroughput& throughput, FieldWriter* out);
 void WriteFields(const Tag& tag, FieldWriter* out);
+void WriteFields(const OpenShard& shard, FieldWriter* out);
+void WriteFields(const PartitionRange& partition, FieldWriter* out);
+void WriteFields(const TtlSetting& ttl, FieldWriter* out);
 void WriteFields(const IndexSchema& index, FieldWriter* out);
 
 // Writes a record of its own as one field of another.
@@ -98,6 +107,23 @@ void WriteFields(const WarmThroughput& throughput, FieldWriter* out) {
 void WriteFields(const Tag& tag, FieldWriter* out) {
   out->Bytes(1, tag.key);
   out->Bytes(2, tag.value);
+}
+
+void WriteFields(const OpenShard& shard, FieldWriter* out) {
+  out->Unsigned(1, shard.number);
+  out->Unsigned(2, shard.partition_id);
+  out->Signed(3, shard.opened_micros);
+}
+
+void WriteFields(const PartitionRange& partition, FieldWriter* out) {
+  out->Unsigned(1, partition.id);
+  out->Bytes(2, partition.first_key);
+}
+
+void WriteFields(const TtlSetting& ttl, FieldWriter* out) {
+  out->Enumerator(1, ttl.status);
+  out->Bytes(2, ttl.attribute);
+  out->Signed(3, ttl.changed_micros);
 }
 
 void WriteFields(const IndexSchema& index, FieldWriter* out) {
@@ -143,6 +169,12 @@ void WriteFields(const TableSchema& table, FieldWriter* out) {
   out->Bool(table_tag::kSseKms, table.sse_kms);
   out->Bytes(table_tag::kSseKeyArn, table.sse_key_arn);
   WriteRecords(table_tag::kTag, table.tags, out);
+  out->Unsigned(table_tag::kStreamNumber, table.stream_number);
+  out->Unsigned(table_tag::kNextShardNumber, table.next_shard_number);
+  WriteRecords(table_tag::kOpenShard, table.open_shards, out);
+  WriteRecords(table_tag::kPartition, table.partitions, out);
+  out->Unsigned(table_tag::kNextPartitionId, table.next_partition_id);
+  WriteRecord(table_tag::kTtl, table.ttl, out);
 }
 
 bool ReadRecord(std::string_view bytes, KeyAttribute* out) {
@@ -193,6 +225,38 @@ bool ReadRecord(std::string_view bytes, Tag* out) {
     switch (tag) {
       case 1: return payload.Read(&out->key);
       case 2: return payload.Read(&out->value);
+      default: return true;
+    }
+  });
+}
+
+bool ReadRecord(std::string_view bytes, OpenShard* out) {
+  return ReadFields(bytes, [out](uint64_t tag, const FieldPayload& payload) {
+    switch (tag) {
+      case 1: return payload.Read(&out->number);
+      case 2: return payload.Read(&out->partition_id);
+      case 3: return payload.Read(&out->opened_micros);
+      default: return true;
+    }
+  });
+}
+
+bool ReadRecord(std::string_view bytes, PartitionRange* out) {
+  return ReadFields(bytes, [out](uint64_t tag, const FieldPayload& payload) {
+    switch (tag) {
+      case 1: return payload.Read(&out->id);
+      case 2: return payload.Read(&out->first_key);
+      default: return true;
+    }
+  });
+}
+
+bool ReadRecord(std::string_view bytes, TtlSetting* out) {
+  return ReadFields(bytes, [out](uint64_t tag, const FieldPayload& payload) {
+    switch (tag) {
+      case 1: return payload.Read(TtlStatus::kDisabled, TtlStatus::kDisabling, &out->status);
+      case 2: return payload.Read(&out->attribute);
+      case 3: return payload.Read(&out->changed_micros);
       default: return true;
     }
   });
@@ -279,15 +343,35 @@ bool ReadTableSetting(uint64_t tag, const FieldPayload& payload, TableSchema* ou
     case table_tag::kTableClassWasSet: return payload.Read(&out->table_class_was_set);
     case table_tag::kTableClassChanged: return payload.Read(&out->table_class_changed_seconds);
     case table_tag::kDeletionProtection: return payload.Read(&out->deletion_protection);
-    case table_tag::kStreamView:
-      return payload.Read(StreamViewType::kNone, StreamViewType::kNewAndOldImages,
-                          &out->stream_view);
-    case table_tag::kStreamLabel: return payload.Read(&out->stream_label);
     case table_tag::kSseKms: return payload.Read(&out->sse_kms);
     case table_tag::kSseKeyArn: return payload.Read(&out->sse_key_arn);
     case table_tag::kTag: return ReadNext(payload, &out->tags);
     default: return true;
   }
+}
+
+// What streams, partitions and TTL keep in the table's record.
+bool ReadTableFeature(uint64_t tag, const FieldPayload& payload, TableSchema* out) {
+  switch (tag) {
+    case table_tag::kStreamView:
+      return payload.Read(StreamViewType::kNone, StreamViewType::kNewAndOldImages,
+                          &out->stream_view);
+    case table_tag::kStreamLabel: return payload.Read(&out->stream_label);
+    case table_tag::kStreamNumber: return payload.Read(&out->stream_number);
+    case table_tag::kNextShardNumber: return payload.Read(&out->next_shard_number);
+    case table_tag::kOpenShard: return ReadNext(payload, &out->open_shards);
+    case table_tag::kPartition: return ReadNext(payload, &out->partitions);
+    case table_tag::kNextPartitionId: return payload.Read(&out->next_partition_id);
+    case table_tag::kTtl: return ReadRecord(payload.bytes(), &out->ttl);
+    default: return true;
+  }
+}
+
+bool ReadTableField(uint64_t tag, const FieldPayload& payload, TableSchema* out) {
+  if (tag < table_tag::kStatus) return ReadTableIdentity(tag, payload, out);
+  const bool is_feature = tag == table_tag::kStreamView || tag == table_tag::kStreamLabel ||
+                          tag >= table_tag::kStreamNumber;
+  return is_feature ? ReadTableFeature(tag, payload, out) : ReadTableSetting(tag, payload, out);
 }
 
 }  // namespace
@@ -305,8 +389,7 @@ Result<TableSchema> DecodeTableSchema(std::string_view bytes) {
   TableSchema schema;
   const bool read =
       ReadFields(bytes.substr(1), [&schema](uint64_t tag, const FieldPayload& payload) {
-        return tag < table_tag::kStatus ? ReadTableIdentity(tag, payload, &schema)
-                                        : ReadTableSetting(tag, payload, &schema);
+        return ReadTableField(tag, payload, &schema);
       });
   if (!read) return CorruptionError("not a table record");
   return schema;

@@ -88,6 +88,32 @@ enum class StreamViewType : uint8_t {
   kNewAndOldImages = 4,
 };
 
+// A logical partition: the unit of throughput and of splitting, and of the shards of streams. It
+// holds the items from its first key up to the first key of the next one. Keys here are item keys
+// without the table's id: hash · parts, or the beginning of one (kv/FORMAT.md, "Keys").
+struct PartitionRange {
+  uint32_t id = 0;        // within the table; never reused
+  std::string first_key;  // "": from the start
+  bool operator==(const PartitionRange&) const = default;
+};
+
+// The shard of the table's stream that takes the changes of one partition.
+struct OpenShard {
+  uint32_t number = 0;  // within the stream; never reused
+  uint32_t partition_id = 0;
+  int64_t opened_micros = 0;
+  bool operator==(const OpenShard&) const = default;
+};
+
+// Time to live: items are removed when the time in an attribute of theirs has passed.
+enum class TtlStatus : uint8_t { kDisabled = 0, kEnabling = 1, kEnabled = 2, kDisabling = 3 };
+struct TtlSetting {
+  TtlStatus status = TtlStatus::kDisabled;
+  std::string attribute;       // "": never enabled
+  int64_t changed_micros = 0;  // when it was last switched on or off; 0: never
+  bool operator==(const TtlSetting&) const = default;
+};
+
 struct Tag {
   std::string key;
   std::string value;
@@ -116,8 +142,16 @@ struct TableSchema {
   int64_t table_class_changed_seconds = 0;
   bool deletion_protection = false;
   StreamViewType stream_view = StreamViewType::kNone;
-  std::string stream_label;  // "" : never had a stream
-  bool sse_kms = false;      // SSESpecification asked for a KMS key
+  std::string stream_label;            // of the newest stream; "": never had one
+  uint32_t stream_number = 0;          // how many streams the table has had
+  uint32_t next_shard_number = 0;      // within the newest stream
+  std::vector<OpenShard> open_shards;  // in the order of `partitions`; empty without a stream
+  // By rising first_key, the first one's being empty. Empty in records of format-1 folders that
+  // were written before partitions were: then the table is one partition with id 0.
+  std::vector<PartitionRange> partitions;
+  uint32_t next_partition_id = 1;
+  TtlSetting ttl;
+  bool sse_kms = false;  // SSESpecification asked for a KMS key
   std::string sse_key_arn;
   std::vector<Tag> tags;  // sorted by key
 

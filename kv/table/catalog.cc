@@ -21,8 +21,9 @@ std::string EncodeSchema(const TableSchema& schema) {
 
 }  // namespace
 
-Result<std::unique_ptr<Catalog>> Catalog::Load(Store* store) {
-  std::unique_ptr<Catalog> catalog(new Catalog(store));
+Result<std::unique_ptr<Catalog>> Catalog::Load(Store* store,
+                                               std::vector<SchemaObserver*> observers) {
+  std::unique_ptr<Catalog> catalog(new Catalog(store, std::move(observers)));
   STATOR_RETURN_IF_ERROR(catalog->LoadTables());
   STATOR_RETURN_IF_ERROR(catalog->LoadNextId());
   STATOR_RETURN_IF_ERROR(catalog->LoadDropped());
@@ -118,6 +119,7 @@ Result<std::shared_ptr<Table>> Catalog::Add(TableSchema schema) {
     return Status(Code::kResourceInUse, "Table already exists: " + schema.name);
   }
   const auto batch = store_->NewBatch();
+  STATOR_RETURN_IF_ERROR(NotifyObservers(nullptr, &schema, batch.get()));
   batch->Put(kCatalogFamily, TableRecordKey(schema.id), EncodeSchema(schema));
   STATOR_RETURN_IF_ERROR(store_->Commit(*batch).status());
   auto table = std::make_shared<Table>(std::move(schema));
@@ -134,6 +136,7 @@ Status Catalog::Update(Table* table, const Change& change, const Also& also) {
   assert(schema.id == before->id && schema.space == before->space && schema.name == before->name &&
          schema.keys == before->keys);
   const auto batch = store_->NewBatch();
+  STATOR_RETURN_IF_ERROR(NotifyObservers(before.get(), &schema, batch.get()));
   batch->Put(kCatalogFamily, TableRecordKey(schema.id), EncodeSchema(schema));
   if (also) also(batch.get());
   STATOR_RETURN_IF_ERROR(store_->Commit(*batch).status());
@@ -150,6 +153,7 @@ Result<DroppedIds> Catalog::Drop(Table* table,
   STATOR_RETURN_IF_ERROR(check(schema));
   DroppedIds dropped{schema.id, {schema.id}};
   const auto batch = store_->NewBatch();
+  STATOR_RETURN_IF_ERROR(NotifyObservers(&schema, nullptr, batch.get()));
   for (const IndexSchema& index : schema.indexes) {
     dropped.ids.push_back(index.id);
     if (index.backfilling) batch->Delete(kCatalogFamily, BackfillProgressKey(index.id));
@@ -162,6 +166,14 @@ Result<DroppedIds> Catalog::Drop(Table* table,
   schema.status = ResourceStatus::kDeleting;
   table->Replace(std::move(schema));
   return dropped;
+}
+
+Status Catalog::NotifyObservers(const TableSchema* before, TableSchema* after,
+                                WriteBatch* batch) const {
+  for (SchemaObserver* observer : observers_) {
+    STATOR_RETURN_IF_ERROR(observer->OnSchemaChange(before, after, batch));
+  }
+  return OkStatus();
 }
 
 bool Catalog::Knows(const Table* table) const {

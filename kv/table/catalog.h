@@ -20,14 +20,17 @@
 #include "kv/model/table_schema.h"
 #include "kv/store/store.h"
 #include "kv/table/catalog_records.h"
+#include "kv/table/schema_observer.h"
 #include "kv/table/table.h"
 
 namespace stator {
 
 class Catalog {
  public:
-  // Reads all records. The store must outlive the catalog.
-  static Result<std::unique_ptr<Catalog>> Load(Store* store);
+  // Reads all records. The store and the observers must outlive the catalog. Observers are called
+  // in this order, also for a table that is added or dropped.
+  static Result<std::unique_ptr<Catalog>> Load(Store* store,
+                                               std::vector<SchemaObserver*> observers = {});
 
   // Null when there is none. Tables of every status are found.
   std::shared_ptr<Table> Find(std::string_view space, std::string_view name) const;
@@ -64,16 +67,19 @@ class Catalog {
     std::set<std::string_view> names;
   };
 
-  explicit Catalog(Store* store) : store_(store) {}
+  Catalog(Store* store, std::vector<SchemaObserver*> observers)
+      : store_(store), observers_(std::move(observers)) {}
   Status LoadTables();
   Status LoadNextId();
   Status LoadDropped();
+  Status NotifyObservers(const TableSchema* before, TableSchema* after, WriteBatch* batch) const;
   bool Knows(const Table* table) const;
   // False when the name is taken.
   bool Insert(std::shared_ptr<Table> table);
   void Erase(const Table* table);
 
   Store* const store_;
+  const std::vector<SchemaObserver*> observers_;
   std::vector<DroppedIds> dropped_at_load_;  // written by Load only
 
   // Held while tables are added or forgotten, disk included, so that a name is given once. Taken

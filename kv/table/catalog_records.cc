@@ -25,6 +25,7 @@ std::string BackfillProgressKey(uint32_t index_id) {
   return KeyWithId(CatalogRecord::kBackfillProgress, index_id);
 }
 std::string CountersRecordKey() { return KeyOfKind(CatalogRecord::kCounters); }
+std::string NextChangeRecordKey() { return KeyOfKind(CatalogRecord::kNextChange); }
 
 KeyRange CatalogRecordRange(CatalogRecord kind) {
   const std::string prefix = KeyOfKind(kind);
@@ -40,6 +41,19 @@ std::string EncodeId(uint32_t id) {
 Result<uint32_t> DecodeId(std::string_view bytes) {
   if (bytes.size() != kKeyIdBytes) return CorruptionError("catalog: id record of wrong length");
   return ReadBigEndian32(bytes);
+}
+
+std::string EncodeChangeNumber(uint64_t number) {
+  std::string bytes;
+  AppendBigEndian64(number, &bytes);
+  return bytes;
+}
+
+Result<uint64_t> DecodeChangeNumber(std::string_view bytes) {
+  if (bytes.size() != sizeof(uint64_t)) {
+    return CorruptionError("catalog: change number record of wrong length");
+  }
+  return ReadBigEndian64(bytes);
 }
 
 std::string EncodeDroppedIds(const std::vector<uint32_t>& ids) {

@@ -19,6 +19,7 @@ enum class CatalogRecord : uint8_t {
   kDropped = 0x03,           // · id of the table or index that was dropped → ids to free
   kBackfillProgress = 0x04,  // · index id → full key of the last item that was indexed
   kCounters = 0x05,          // → counters at the last clean close
+  kNextChange = 0x06,        // → first change number that is not reserved
 };
 
 std::string TableRecordKey(uint32_t table_id);
@@ -26,12 +27,17 @@ std::string NextIdRecordKey();
 std::string DroppedRecordKey(uint32_t id);
 std::string BackfillProgressKey(uint32_t index_id);
 std::string CountersRecordKey();
+std::string NextChangeRecordKey();
 // All records of that kind.
 KeyRange CatalogRecordRange(CatalogRecord kind);
 
 // One id, as kNextId's value.
 std::string EncodeId(uint32_t id);
 Result<uint32_t> DecodeId(std::string_view bytes);
+
+// One change number (change_numbers.h), as kNextChange's value.
+std::string EncodeChangeNumber(uint64_t number);
+Result<uint64_t> DecodeChangeNumber(std::string_view bytes);
 
 // What is left of a dropped table or index: the ids whose keys are to be deleted.
 struct DroppedIds {

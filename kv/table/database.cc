@@ -9,12 +9,15 @@ Result<std::unique_ptr<Database>> Database::Open(const DatabaseOptions& options)
   database->clock_ = options.clock;
   STATOR_ASSIGN_OR_RETURN(database->store_, Store::Open(options.store));
   Store* store = database->store_.get();
-  STATOR_ASSIGN_OR_RETURN(database->catalog_, Catalog::Load(store));
+  STATOR_ASSIGN_OR_RETURN(database->catalog_, Catalog::Load(store, options.schema_observers));
   Catalog* catalog = database->catalog_.get();
   STATOR_ASSIGN_OR_RETURN(database->counters_, CounterKeeper::Open(store, catalog));
   database->locks_ = std::make_unique<LockTable>();
   LockTable* locks = database->locks_.get();
-  database->writer_ = std::make_unique<ItemWriter>(store, locks, options.observers);
+  STATOR_ASSIGN_OR_RETURN(database->change_numbers_, ChangeNumbers::Load(store));
+  database->writer_ = std::make_unique<ItemWriter>(
+      store, locks,
+      WriteObservation{options.write_observers, database->change_numbers_.get(), options.clock});
   database->lifecycle_ = std::make_unique<TableLifecycle>(store, catalog, locks, options.clock,
                                                           options.random, options.lifecycle);
   if (auto recount = database->counters_->TakeRecountJob()) {

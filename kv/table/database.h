@@ -8,6 +8,7 @@
 #include "kv/base/status.h"
 #include "kv/store/store.h"
 #include "kv/table/catalog.h"
+#include "kv/table/change_numbers.h"
 #include "kv/table/counter_keeper.h"
 #include "kv/table/item_writer.h"
 #include "kv/table/lock_table.h"
@@ -18,7 +19,9 @@ namespace stator {
 struct DatabaseOptions {
   StoreOptions store;
   LifecycleOptions lifecycle;
-  std::vector<WriteObserver*> observers;  // of every write; must outlive the database
+  // Both must outlive the database.
+  std::vector<WriteObserver*> write_observers;
+  std::vector<SchemaObserver*> schema_observers;
   const Clock* clock = SystemClock();
   RandomSource* random = SystemRandom();
 };
@@ -34,6 +37,8 @@ class Database {
   Catalog& catalog() { return *catalog_; }
   ItemWriter& writer() { return *writer_; }
   TableLifecycle& lifecycle() { return *lifecycle_; }
+  LockTable& locks() { return *locks_; }
+  const ChangeNumbers& change_numbers() const { return *change_numbers_; }
   const Clock& clock() const { return *clock_; }
 
  private:
@@ -44,6 +49,7 @@ class Database {
   std::unique_ptr<Catalog> catalog_;
   std::unique_ptr<CounterKeeper> counters_;
   std::unique_ptr<LockTable> locks_;
+  std::unique_ptr<ChangeNumbers> change_numbers_;
   std::unique_ptr<ItemWriter> writer_;
   std::unique_ptr<TableLifecycle> lifecycle_;
 };

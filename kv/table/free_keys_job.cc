@@ -22,21 +22,25 @@ class FreeKeysJob final : public BackgroundJob {
       return DeleteIfSmall();
     }
     if (id_index_ == dropped_.ids.size()) return Finish();
-    STATOR_RETURN_IF_ERROR(FreeRange(PartitionFamily(partition_), dropped_.ids[id_index_]));
-    if (++partition_ == store_->partitions()) {
-      partition_ = 0;
+    STATOR_RETURN_IF_ERROR(FreeRange(FamilyNumber(family_), dropped_.ids[id_index_]));
+    if (++family_ == families()) {
+      family_ = 0;
       ++id_index_;
     }
     return JobStep::Again();
   }
 
  private:
+  // Keys that begin with an id are in the expiry index and in every partition.
+  uint32_t families() const { return store_->partitions() + 1; }
+  static Family FamilyNumber(uint32_t i) { return i == 0 ? kTtlFamily : PartitionFamily(i - 1); }
+
   Result<JobStep> DeleteIfSmall() {
     const std::unique_ptr<WriteBatch> batch = store_->NewBatch();
     size_t keys = 0;
     for (const uint32_t id : dropped_.ids) {
-      for (uint32_t partition = 0; partition < store_->partitions(); ++partition) {
-        STATOR_RETURN_IF_ERROR(DeleteKeys(PartitionFamily(partition), id, &keys, batch.get()));
+      for (uint32_t family = 0; family < families(); ++family) {
+        STATOR_RETURN_IF_ERROR(DeleteKeys(FamilyNumber(family), id, &keys, batch.get()));
         if (keys > kSmallKeys) return JobStep::Again();
       }
     }
@@ -75,7 +79,7 @@ class FreeKeysJob final : public BackgroundJob {
   const DroppedIds dropped_;
   bool looked_ = false;
   size_t id_index_ = 0;
-  uint32_t partition_ = 0;
+  uint32_t family_ = 0;
 };
 
 }  // namespace

@@ -13,10 +13,14 @@ namespace {
 // A larger item's batch is not kept for later writes, so that idle memory stays small.
 constexpr size_t kScratchItemBytes = 16 * 1024;
 
-Result<WriteOutcome> WriteLocked(Store* store, const std::vector<WriteObserver*>& observers,
+Result<WriteOutcome> WriteLocked(Store* store, const WriteObservation& observation,
                                  StagedWrite* staged, WriteBatch* batch) {
   STATOR_RETURN_IF_ERROR(staged->Prepare(*store));
-  STATOR_RETURN_IF_ERROR(staged->AddTo(batch, observers));
+  ChangeTicket ticket;  // until the commit is done
+  if (staged->IsObserved(observation)) {
+    STATOR_ASSIGN_OR_RETURN(ticket, observation.numbers->Take(1));
+  }
+  STATOR_RETURN_IF_ERROR(staged->AddTo(batch, observation, ticket.first()));
   if (!batch->empty()) {
     const Result<uint64_t> committed = store->Commit(*batch);
     if (!committed.ok()) {
@@ -52,8 +56,12 @@ class TableGates {
 class WriteGroup {
  public:
   WriteGroup(const std::vector<ItemWrite>& writes, Store* store,
-             const std::vector<WriteObserver*>& observers)
-      : store_(store), observers_(observers), locations_(writes.size()), statuses_(writes.size()) {
+             const WriteObservation& observation)
+      : store_(store),
+        observation_(observation),
+        locations_(writes.size()),
+        numbers_(writes.size()),
+        statuses_(writes.size()) {
     for (size_t i = 0; i < writes.size(); ++i) staged_.emplace_back(writes[i], &locations_[i]);
   }
 
@@ -70,6 +78,19 @@ class WriteGroup {
   void Prepare() {
     ForEachOk([&](StagedWrite& staged) { return staged.Prepare(*store_); });
   }
+  // Change numbers for those that need one. The ticket must live until the commit is done.
+  Result<ChangeTicket> TakeNumbers() {
+    size_t count = 0;
+    for (size_t i = 0; i < staged_.size(); ++i) {
+      if (statuses_[i].ok() && staged_[i].IsObserved(observation_)) numbers_[i] = ++count;
+    }
+    if (count == 0) return ChangeTicket();
+    STATOR_ASSIGN_OR_RETURN(ChangeTicket ticket, observation_.numbers->Take(count));
+    for (uint64_t& number : numbers_) {
+      if (number != 0) number += ticket.first() - 1;
+    }
+    return ticket;
+  }
   // An observer may refuse a write after records of it went into the batch: then the batch is built
   // anew from the others.
   void Fill(WriteBatch* batch) {
@@ -79,13 +100,16 @@ class WriteGroup {
       batch->Clear();
       for (size_t i = 0; i < staged_.size() && complete; ++i) {
         if (!statuses_[i].ok()) continue;
-        statuses_[i] = staged_[i].AddTo(batch, observers_);
+        statuses_[i] = staged_[i].AddTo(batch, observation_, numbers_[i]);
         complete = statuses_[i].ok();
       }
     }
   }
   void Commit(const WriteBatch& batch) {
-    const Status status = batch.empty() ? OkStatus() : store_->Commit(batch).status();
+    Finish(batch.empty() ? OkStatus() : store_->Commit(batch).status());
+  }
+  // What became of all that were not refused.
+  void Finish(const Status& status) {
     ForEachOk([&](StagedWrite& staged) {
       if (status.ok()) {
         staged.Count();
@@ -117,9 +141,10 @@ class WriteGroup {
   }
 
   Store* const store_;
-  const std::vector<WriteObserver*>& observers_;
+  const WriteObservation& observation_;
   std::vector<Location> locations_;
-  std::vector<Status> statuses_;  // a write with an error takes no further part
+  std::vector<uint64_t> numbers_;  // 0: not observed
+  std::vector<Status> statuses_;   // a write with an error takes no further part
   std::deque<StagedWrite> staged_;
 };
 
@@ -132,7 +157,7 @@ Result<WriteOutcome> ItemWriter::Write(const ItemWrite& write) {
   Result<WriteOutcome> outcome = [&]() -> Result<WriteOutcome> {
     STATOR_RETURN_IF_ERROR(staged.Locate(store_->partitions()));
     KeyLock lock(locks_, scratch->location.key);
-    return WriteLocked(store_, observers_, &staged, scratch->batch.get());
+    return WriteLocked(store_, observation_, &staged, scratch->batch.get());
   }();
   if (staged.new_bytes() <= kScratchItemBytes) scratch_.GiveBack(std::move(scratch));
   return outcome;
@@ -140,10 +165,15 @@ Result<WriteOutcome> ItemWriter::Write(const ItemWrite& write) {
 
 std::vector<Result<WriteOutcome>> ItemWriter::WriteEach(const std::vector<ItemWrite>& writes) {
   TableGates gates(writes);
-  WriteGroup group(writes, store_, observers_);
+  WriteGroup group(writes, store_, observation_);
   group.Locate();
   KeyLocks locks(locks_, group.Keys());
   group.Prepare();
+  const Result<ChangeTicket> ticket = group.TakeNumbers();
+  if (!ticket.ok()) {
+    group.Finish(ticket.status());
+    return group.TakeOutcomes();
+  }
   const std::unique_ptr<WriteBatch> batch = store_->NewBatch();
   group.Fill(batch.get());
   group.Commit(*batch);

@@ -11,11 +11,13 @@
 #include <vector>
 
 #include <absl/functional/function_ref.h>
+#include "kv/base/clock.h"
 #include "kv/base/status.h"
 #include "kv/codec/item.h"
 #include "kv/model/table_schema.h"
 #include "kv/store/store.h"
 #include "kv/table/catalog.h"
+#include "kv/table/change_numbers.h"
 #include "kv/table/lock_table.h"
 #include "kv/table/write_observer.h"
 #include "kv/table/write_scratch.h"
@@ -89,13 +91,21 @@ struct ItemWrite {
   Decide decide;  // what it refers to must outlive the write
   bool want_old = false;
   bool want_new = false;
+  WriteOrigin origin = WriteOrigin::kUser;
+};
+
+// Who hears of changes, and what numbers and times them. All must outlive the writer.
+struct WriteObservation {
+  std::vector<WriteObserver*> observers;  // called in this order
+  ChangeNumbers* numbers = nullptr;
+  const Clock* clock = nullptr;
 };
 
 class ItemWriter {
  public:
-  // All must outlive the writer. Observers are called in this order.
-  ItemWriter(Store* store, LockTable* locks, std::vector<WriteObserver*> observers = {})
-      : store_(store), locks_(locks), observers_(std::move(observers)), scratch_(store) {}
+  // All must outlive the writer.
+  ItemWriter(Store* store, LockTable* locks, WriteObservation observation)
+      : store_(store), locks_(locks), observation_(std::move(observation)), scratch_(store) {}
 
   // One item. kNotFound when the table is being deleted or gone. (Writers see to it that the table
   // is not CREATING any more: kv/table has no objection to such a write.)
@@ -109,7 +119,7 @@ class ItemWriter {
  private:
   Store* const store_;
   LockTable* const locks_;
-  const std::vector<WriteObserver*> observers_;
+  const WriteObservation observation_;
   WriteScratchPool scratch_;
 };
 

@@ -1,13 +1,11 @@
 #include "kv/table/job_runner.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace stator {
 namespace {
 
-// How often the clock is looked at while jobs wait for their time. The injected clock can be moved
-// at any moment, so there is no telling how long to sleep.
-constexpr int64_t kPollMicros = 2'000;
 constexpr int64_t kRetryMicros = 1'000'000;
 
 }  // namespace
@@ -26,14 +24,26 @@ JobRunner::~JobRunner() {
 void JobRunner::Add(std::unique_ptr<BackgroundJob> job, int64_t not_before_micros) {
   {
     MutexLock lock(&mu_);
-    waiting_.push_back({std::move(job), not_before_micros});
+    waiting_.push_back({std::move(job), not_before_micros, false});
+  }
+  changed_.NotifyAll();
+}
+
+void JobRunner::AddStanding(std::unique_ptr<BackgroundJob> job) {
+  {
+    MutexLock lock(&mu_);
+    waiting_.push_back({std::move(job), 0, true});
   }
   changed_.NotifyAll();
 }
 
 void JobRunner::WaitIdle() {
   MutexLock lock(&mu_);
-  while (stepping_ || !waiting_.empty()) changed_.Wait(&mu_);
+  while (stepping_ || !OnlyStandingWait()) changed_.Wait(&mu_);
+}
+
+bool JobRunner::OnlyStandingWait() const {
+  return std::all_of(waiting_.begin(), waiting_.end(), [](const Entry& e) { return e.standing; });
 }
 
 void JobRunner::Run() {
@@ -41,7 +51,7 @@ void JobRunner::Run() {
   while (!stop_) {
     Entry entry;
     if (!TakeDue(&entry)) continue;
-    stepping_ = true;
+    stepping_ = !entry.standing;
     mu_.Unlock();
     const Result<JobStep> step = entry.job->Step();
     mu_.Lock();
@@ -57,19 +67,23 @@ bool JobRunner::TakeDue(Entry* entry) {
     return false;
   }
   const int64_t now = clock_->MonotonicMicros();
+  int64_t sleep_micros = clock_->PollMicros();
   for (auto it = waiting_.begin(); it != waiting_.end(); ++it) {
-    if (it->not_before_micros > now) continue;
+    if (it->not_before_micros > now) {
+      sleep_micros = std::min(sleep_micros, it->not_before_micros - now);
+      continue;
+    }
     *entry = std::move(*it);
     waiting_.erase(it);
     return true;
   }
-  changed_.WaitFor(&mu_, kPollMicros);
+  changed_.WaitFor(&mu_, sleep_micros);
   return false;
 }
 
 void JobRunner::Finish(Entry entry, const Result<JobStep>& step) {
   if (step.ok() && step->done) {
-    if (waiting_.empty()) changed_.NotifyAll();
+    if (OnlyStandingWait()) changed_.NotifyAll();
     return;
   }
   entry.not_before_micros =

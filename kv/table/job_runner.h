@@ -40,16 +40,21 @@ class JobRunner {
   JobRunner& operator=(const JobRunner&) = delete;
 
   void Add(std::unique_ptr<BackgroundJob> job, int64_t not_before_micros = 0);
-  // Returns when no job is left, also none that waits for its time.
+  // A job that goes on for as long as the runner lives, like a sweeper. WaitIdle does not wait for
+  // it.
+  void AddStanding(std::unique_ptr<BackgroundJob> job);
+  // Returns when no job is left but standing ones, also none that waits for its time.
   void WaitIdle();
 
  private:
   struct Entry {
     std::unique_ptr<BackgroundJob> job;
     int64_t not_before_micros = 0;
+    bool standing = false;
   };
 
   void Run();
+  bool OnlyStandingWait() const REQUIRES(mu_);
   // Moves the first entry that is due out of waiting_, or waits a while and finds none.
   bool TakeDue(Entry* entry) REQUIRES(mu_);
   void Finish(Entry entry, const Result<JobStep>& step) REQUIRES(mu_);
@@ -58,7 +63,7 @@ class JobRunner {
   Mutex mu_;
   CondVar changed_;
   std::list<Entry> waiting_ GUARDED_BY(mu_);  // in the order of their turns
-  bool stepping_ GUARDED_BY(mu_) = false;
+  bool stepping_ GUARDED_BY(mu_) = false;     // a job that is not standing
   bool stop_ GUARDED_BY(mu_) = false;
   std::thread thread_;
 };

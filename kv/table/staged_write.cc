@@ -56,7 +56,27 @@ Status StagedWrite::Prepare(const Store& store) {
   return ComputeIndexDeltas(store, *schema_, old_item(), new_item(), &deltas_);
 }
 
-Status StagedWrite::AddTo(WriteBatch* batch, const std::vector<WriteObserver*>& observers) const {
+bool StagedWrite::IsObserved(const WriteObservation& observation) const {
+  if (!changed_) return false;
+  for (const WriteObserver* observer : observation.observers) {
+    if (observer->Observes(*schema_)) return true;
+  }
+  return false;
+}
+
+Status StagedWrite::NotifyObservers(WriteBatch* batch, const WriteObservation& observation,
+                                    uint64_t number) const {
+  const ItemChange change{*schema_,     *location_, old_item(),
+                          new_item(),   number,     observation.clock->WallMicros(),
+                          write_.origin};
+  for (WriteObserver* observer : observation.observers) {
+    if (observer->Observes(*schema_)) STATOR_RETURN_IF_ERROR(observer->OnChange(change, batch));
+  }
+  return OkStatus();
+}
+
+Status StagedWrite::AddTo(WriteBatch* batch, const WriteObservation& observation,
+                          uint64_t number) const {
   if (changed_) {
     const Family family = PartitionFamily(location_->partition);
     if (has_new_) {
@@ -64,10 +84,7 @@ Status StagedWrite::AddTo(WriteBatch* batch, const std::vector<WriteObserver*>& 
     } else {
       batch->Delete(family, location_->key);
     }
-    const ItemChange change{*schema_, *location_, old_item(), new_item()};
-    for (WriteObserver* observer : observers) {
-      STATOR_RETURN_IF_ERROR(observer->OnChange(change, batch));
-    }
+    if (number != 0) STATOR_RETURN_IF_ERROR(NotifyObservers(batch, observation, number));
   }
   for (const IndexDelta& delta : deltas_) AddToBatch(delta, batch);
   return OkStatus();

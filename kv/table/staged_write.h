@@ -26,8 +26,11 @@ class StagedWrite {
   Status Locate(uint32_t partitions);
   // Reads the old item, decides, and works out the index entries. The caller holds the key's lock.
   Status Prepare(const Store& store);
-  // May be called again after the batch was cleared. After an error the batch is of no use.
-  Status AddTo(WriteBatch* batch, const std::vector<WriteObserver*>& observers) const;
+  // Whether observers have to hear of it, and so a change number is needed. After Prepare.
+  bool IsObserved(const WriteObservation& observation) const;
+  // `number`: its change number, 0 if it is not observed. May be called again after the batch was
+  // cleared. After an error the batch is of no use.
+  Status AddTo(WriteBatch* batch, const WriteObservation& observation, uint64_t number) const;
   // After the commit.
   void Count() const;
   // After a commit that failed.
@@ -42,6 +45,8 @@ class StagedWrite {
   const ItemView* old_item() const { return had_old_ ? &old_ : nullptr; }
   const ItemView* new_item() const { return has_new_ ? &new_ : nullptr; }
   Status ReadOld(const Store& store);
+  Status NotifyObservers(WriteBatch* batch, const WriteObservation& observation,
+                         uint64_t number) const;
 
   const ItemWrite& write_;
   Location* const location_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "kv/partition/partition_map.h"
 #include "kv/table/backfill_job.h"
 #include "kv/table/free_keys_job.h"
 #include "kv/table/index_delta.h"
@@ -106,6 +107,7 @@ Result<std::shared_ptr<Table>> TableLifecycle::CreateTable(TableSchema schema) {
   schema.uuid = NewUuid(random_);
   schema.created_micros = context_.clock->WallMicros();
   schema.status = status;
+  schema.partitions = EvenPartitions(InitialPartitionCount(schema), &schema.next_partition_id);
   for (IndexSchema& index : schema.indexes) {
     STATOR_ASSIGN_OR_RETURN(index.id, context_.catalog->NextId());
     index.status = status;
@@ -179,6 +181,10 @@ Status TableLifecycle::DeleteIndex(const std::shared_ptr<Table>& table,
 
 void TableLifecycle::RunInBackground(std::unique_ptr<BackgroundJob> job) {
   runner_.Add(std::move(job));
+}
+
+void TableLifecycle::RunStanding(std::unique_ptr<BackgroundJob> job) {
+  runner_.AddStanding(std::move(job));
 }
 
 void TableLifecycle::WaitIdle() { runner_.WaitIdle(); }

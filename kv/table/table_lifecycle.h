@@ -57,6 +57,8 @@ class TableLifecycle {
 
   // Another job for the background thread. Whatever it refers to must outlive this object.
   void RunInBackground(std::unique_ptr<BackgroundJob> job);
+  // One that goes on for as long as this object lives; WaitIdle does not wait for it.
+  void RunStanding(std::unique_ptr<BackgroundJob> job);
 
   // Waits until no job is left; also for those whose time has not come. For tests and for a clean
   // stop of tools.

@@ -57,6 +57,12 @@ TableSchema FullSchema() {
   schema.sse_kms = true;
   schema.sse_key_arn = "arn:aws:kms:eu-west-1:000000000000:key/x";
   schema.tags = {{"a", "1"}, {"b", ""}};
+  schema.stream_number = 3;
+  schema.next_shard_number = 12;
+  schema.open_shards = {{10, 4, 1'700'000'005}, {11, 5, 1'700'000'006}};
+  schema.partitions = {{4, ""}, {5, std::string("\x80\x00z", 3)}};
+  schema.next_partition_id = 6;
+  schema.ttl = {TtlStatus::kDisabling, "expires", 1'700'000'007};
   return schema;
 }
 
@@ -107,7 +113,30 @@ TEST(SchemaCodecGolden, ASmallTable) {
             " 16 00"                                               // no stream label
             " 17 01 00"                                            // no KMS key
             " 18 00"                                               // no ARN of one
-            " 19 06 01 01 6B 02 01 76");                           // tag k: v
+            " 19 06 01 01 6B 02 01 76"                             // tag k: v
+            " 1A 01 00"                                            // had no stream
+            " 1B 01 00"                                            // nor a shard
+            " 1E 01 01"                                            // next partition id
+            " 1F 08 01 01 00 02 00 03 01 00");                     // no time to live
+}
+
+TEST(SchemaCodecGolden, PartitionsShardsAndTimeToLive) {
+  TableSchema schema;
+  schema.stream_number = 2;
+  schema.next_shard_number = 9;
+  schema.open_shards = {{7, 1, 64}};
+  schema.partitions = {{1, ""}, {3, FromHex("80 00")}};
+  schema.next_partition_id = 4;
+  schema.ttl = {TtlStatus::kEnabled, "exp", 1};
+  const std::string expected =
+      " 1A 01 02"                                 // its second stream
+      " 1B 01 09"                                 // next shard number
+      " 1C 0A 01 01 07 02 01 01 03 02 80 01"      // shard 7 of partition 1, opened_micros 64
+      " 1D 05 01 01 01 02 00"                     // partition 1, from the start
+      " 1D 07 01 01 03 02 02 80 00"               // partition 3, from 80 00
+      " 1E 01 04"                                 // next partition id
+      " 1F 0B 01 01 02 02 03 65 78 70 03 01 02";  // ENABLED, exp, changed_micros 1
+  EXPECT_NE(Hex(Encoded(schema)).find(expected), std::string::npos) << Hex(Encoded(schema));
 }
 
 TEST(SchemaCodecGolden, AnIndex) {

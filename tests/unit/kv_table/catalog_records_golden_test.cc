@@ -14,6 +14,7 @@ TEST(CatalogRecordsGolden, Keys) {
   EXPECT_EQ(DroppedRecordKey(7), "\x03\x00\x00\x00\x07"s);
   EXPECT_EQ(BackfillProgressKey(7), "\x04\x00\x00\x00\x07"s);
   EXPECT_EQ(CountersRecordKey(), "\x05"s);
+  EXPECT_EQ(NextChangeRecordKey(), "\x06"s);
 }
 
 TEST(CatalogRecordsGolden, RangeOfAKindEndsBeforeTheNextKind) {
@@ -26,6 +27,12 @@ TEST(CatalogRecordsGolden, Id) {
   EXPECT_EQ(EncodeId(0x00000101), "\x00\x00\x01\x01"s);
   EXPECT_EQ(*DecodeId("\x00\x00\x01\x01"s), 0x101u);
   EXPECT_EQ(DecodeId("\x00\x01\x01"s).status().code(), Code::kCorruption);
+}
+
+TEST(CatalogRecordsGolden, ChangeNumber) {
+  EXPECT_EQ(EncodeChangeNumber(0x0102), "\0\0\0\0\0\0\x01\x02"s);
+  EXPECT_EQ(*DecodeChangeNumber("\0\0\0\0\0\0\x01\x02"s), 0x0102u);
+  EXPECT_EQ(DecodeChangeNumber("\x01\x02"s).status().code(), Code::kCorruption);
 }
 
 TEST(CatalogRecordsGolden, DroppedIds) {

@@ -14,6 +14,7 @@ using namespace testing;
 // Writes one history record per changed key: "<old attribute v>><new attribute v>".
 class HistoryObserver final : public WriteObserver {
  public:
+  bool Observes(const TableSchema& schema) const override { return schema.name != "unobserved"; }
   Status OnChange(const ItemChange& change, WriteBatch* batch) override {
     ++calls;
     const std::string record = Show(change.old_item) + ">" + Show(change.new_item);
@@ -35,7 +36,7 @@ class WriteObserverTest : public ::testing::Test {
  protected:
   WriteObserverTest() {
     DatabaseOptions options = InMemoryOptions();
-    options.observers = {&observer_};
+    options.write_observers = {&observer_};
     database_ = OpenDatabase(options);
     table_ = CreateTable(database_.get(), SimpleSchema("t", false));
   }
