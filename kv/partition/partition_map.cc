@@ -55,8 +55,9 @@ std::string_view EndOfPartition(const std::vector<PartitionRange>& partitions, s
 std::string MiddleHashOf(const std::vector<PartitionRange>& partitions, size_t i) {
   const uint64_t first = HashOfBoundary(partitions[i].first_key);
   const std::string_view end = EndOfPartition(partitions, i);
-  const uint64_t last = end.empty() ? UINT64_MAX : HashOfBoundary(end);
-  if (last - first < 2) return "";
+  if (!end.empty() && HashOfBoundary(end) <= first) return "";
+  const uint64_t last = end.empty() ? UINT64_MAX : HashOfBoundary(end) - 1;
+  if (first == last) return "";
   std::string boundary;
   AppendBigEndian64(first + (last - first) / 2 + 1, &boundary);
   return boundary;

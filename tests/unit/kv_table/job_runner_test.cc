@@ -93,6 +93,24 @@ TEST(JobRunner, AJobMayAddAnother) {
   EXPECT_TRUE(ran.load());
 }
 
+TEST(JobRunner, IsIdleWithStandingJobsLeft) {
+  JobRunner runner(SystemClock());
+  std::atomic<int> steps{0};
+  runner.AddStanding(Job([&] {
+    ++steps;
+    return JobStep::Again(SystemClock()->MonotonicMicros() + 1'000);
+  }));
+  std::atomic<bool> ran{false};
+  runner.Add(Job([&] {
+    ran = true;
+    return JobStep::Done();
+  }));
+  runner.WaitIdle();
+  EXPECT_TRUE(ran.load());
+  const int before = steps.load();
+  while (steps.load() < before + 3) std::this_thread::yield();
+}
+
 TEST(JobRunner, StopsWithJobsLeft) {
   ManualClock clock(0);
   auto runner = std::make_unique<JobRunner>(&clock);

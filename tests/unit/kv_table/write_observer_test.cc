@@ -17,12 +17,20 @@ class HistoryObserver final : public WriteObserver {
   bool Observes(const TableSchema& schema) const override { return schema.name != "unobserved"; }
   Status OnChange(const ItemChange& change, WriteBatch* batch) override {
     ++calls;
+    {
+      MutexLock lock(&mu_);
+      numbers_.push_back(change.number);
+    }
     const std::string record = Show(change.old_item) + ">" + Show(change.new_item);
     batch->Put(kHistoryFamily, change.location.key, record);
     if (Show(change.new_item) == "refused") return ValidationError("the observer refuses");
     return OkStatus();
   }
   std::atomic<int> calls{0};
+  std::vector<uint64_t> numbers() {
+    MutexLock lock(&mu_);
+    return numbers_;
+  }
 
  private:
   static std::string Show(const ItemView* item) {
@@ -30,6 +38,8 @@ class HistoryObserver final : public WriteObserver {
     const auto value = item->Find("v");
     return value.has_value() ? std::string(value->bytes()) : "";
   }
+  Mutex mu_;
+  std::vector<uint64_t> numbers_ GUARDED_BY(mu_);
 };
 
 class WriteObserverTest : public ::testing::Test {
@@ -54,14 +64,28 @@ class WriteObserverTest : public ::testing::Test {
 };
 
 TEST_F(WriteObserverTest, ItsRecordsAreCommittedWithTheChange) {
-  const uint64_t before = database_->store().LatestSequence();
   Put(database_.get(), table_, Make("one"));
   EXPECT_EQ(History(), (std::vector<std::string>{"none>one"}));
-  EXPECT_EQ(database_->store().LatestSequence(), before + 2) << "item and record in one batch";
+  const uint64_t before = database_->store().LatestSequence();
   Put(database_.get(), table_, Make("two"));
   EXPECT_EQ(History(), (std::vector<std::string>{"one>two"}));
+  EXPECT_EQ(database_->store().LatestSequence(), before + 2) << "item and record in one batch";
   Delete(database_.get(), table_, Make(""));
   EXPECT_EQ(History(), (std::vector<std::string>{"two>none"}));
+}
+
+TEST_F(WriteObserverTest, IsNotCalledForTablesThatItDoesNotObserve) {
+  const auto other = CreateTable(database_.get(), SimpleSchema("unobserved", false));
+  Put(database_.get(), other, Make("one"));
+  EXPECT_EQ(observer_.calls.load(), 0);
+  EXPECT_EQ(database_->change_numbers().SettledBelow(), 1u) << "no number was taken";
+}
+
+TEST_F(WriteObserverTest, ChangesHaveRisingNumbers) {
+  Put(database_.get(), table_, Make("one"));
+  Put(database_.get(), table_, Make("two"));
+  EXPECT_EQ(observer_.numbers(), (std::vector<uint64_t>{1, 2}));
+  EXPECT_EQ(database_->change_numbers().SettledBelow(), 3u);
 }
 
 TEST_F(WriteObserverTest, IsNotCalledForARefusedWrite) {
