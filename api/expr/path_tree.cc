@@ -1,6 +1,7 @@
 #include "api/expr/path_tree.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace stator::api::expr {
 namespace {
@@ -44,7 +45,13 @@ const PathNode* PathNode::Member(std::string_view name) const { return FindChild
 const PathNode* PathNode::Element(size_t index) const { return FindChild(elements, index); }
 
 PathTree::PathTree(const std::vector<DocumentPath>& paths) {
-  for (size_t i = 0; i < paths.size(); ++i) {
+  // In rising order every child is added at the end of its list: AttributesToGet may hold a million
+  // names, and inserting each of them in the midst of the others would take hours.
+  std::vector<size_t> order(paths.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::sort(order.begin(), order.end(),
+            [&paths](size_t a, size_t b) { return paths[a].elements < paths[b].elements; });
+  for (const size_t i : order) {
     PathNode* node = &root_;
     for (const PathElement& element : paths[i].elements) {
       const auto* name = std::get_if<std::string>(&element);

@@ -13,6 +13,10 @@
 namespace stator::api {
 namespace {
 
+// That there are too many is reported only when all is right with each of them. Of a list that is
+// far too long the rest is not looked at: every one is compared with all before it.
+constexpr size_t kIndexesLookedAt = 100;
+
 Status RefuseDuplicateName(const std::vector<IndexSchema>& indexes, const std::string& name) {
   const bool taken = std::any_of(indexes.begin(), indexes.end(),
                                  [&](const IndexSchema& index) { return index.name == name; });
@@ -28,7 +32,7 @@ Status AddLocalIndexes(const CreateTableRequest& request, const KeySchema& table
         "Table KeySchema does not have a range key, which is required when specifying a "
         "LocalSecondaryIndex");
   }
-  for (size_t i = 0; i < specs.size(); ++i) {
+  for (size_t i = 0; i < std::min(specs.size(), kIndexesLookedAt); ++i) {
     STATOR_ASSIGN_OR_RETURN(IndexSchema index,
                             BuildLocalIndex(specs[i], request.attribute_definitions, table_keys,
                                             ElementPath("localSecondaryIndexes", i)));
@@ -77,7 +81,7 @@ Status AddGlobalIndexes(const CreateTableRequest& request, BillingMode mode,
                         std::string_view region, std::vector<IndexSchema>* indexes) {
   const std::vector<IndexSpec>& specs = *request.global_indexes;
   if (specs.empty()) return InvalidParameter("List of GlobalSecondaryIndexes is empty");
-  for (size_t i = 0; i < specs.size(); ++i) {
+  for (size_t i = 0; i < std::min(specs.size(), kIndexesLookedAt); ++i) {
     const std::string path = ElementPath("globalSecondaryIndexes", i);
     STATOR_ASSIGN_OR_RETURN(IndexSchema index,
                             BuildGlobalIndex(specs[i], request.attribute_definitions, path));

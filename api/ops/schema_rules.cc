@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <unordered_set>
 
 #include "api/ops/name_rules.h"
 #include "api/ops/table_errors.h"
@@ -56,8 +57,12 @@ Status RequireDefined(const KeyElements& elements, const AttributeDefinitions& d
   if (elements.size() > definitions.size()) {
     return ValidationError("Invalid KeySchema: Some index key attribute have no definition");
   }
+  std::unordered_set<std::string_view> defined;
+  for (const AttributeDefinition& definition : definitions) {
+    defined.insert(definition.attribute_name);
+  }
   for (const KeySchemaElement& element : elements) {
-    if (FindDefinition(definitions, element.attribute_name) != nullptr) continue;
+    if (defined.contains(element.attribute_name)) continue;
     return InvalidParameter(
         "Some index key attributes are not defined in AttributeDefinitions. Keys: " +
         KeyNames(elements) + ", AttributeDefinitions: " + DefinedNames(definitions));
@@ -66,12 +71,10 @@ Status RequireDefined(const KeyElements& elements, const AttributeDefinitions& d
 }
 
 bool NamesAttributeTwice(const KeyElements& elements) {
-  for (size_t i = 1; i < elements.size(); ++i) {
-    for (size_t j = 0; j < i; ++j) {
-      if (elements[i].attribute_name == elements[j].attribute_name) return true;
-    }
-  }
-  return false;
+  std::unordered_set<std::string_view> seen;
+  return std::any_of(elements.begin(), elements.end(), [&seen](const KeySchemaElement& element) {
+    return !seen.insert(element.attribute_name).second;
+  });
 }
 
 Status RequireFirstHash(const KeyElements& elements) {
@@ -111,6 +114,7 @@ KeySchema BuildKeys(const KeyElements& elements, const AttributeDefinitions& def
 }  // namespace
 
 Status CheckDefinitions(const AttributeDefinitions& definitions) {
+  std::unordered_set<std::string_view> seen;
   for (size_t i = 0; i < definitions.size(); ++i) {
     const auto& [name, type] = definitions[i];
     const std::string path = ElementPath("attributeDefinitions", i);
@@ -120,7 +124,7 @@ Status CheckDefinitions(const AttributeDefinitions& definitions) {
       return BrokenConstraint(TypeDescriptor(type), path + ".attributeType",
                               "satisfy enum value set: [B, N, S]");
     }
-    if (FindDefinition(definitions, name) != &definitions[i]) {
+    if (!seen.insert(name).second) {
       return ValidationError("Attribute Name is duplicated: " + name);
     }
   }
@@ -157,19 +161,17 @@ Result<KeySchema> GlobalIndexKeys(const KeyElements& elements,
 
 Status RequireDefinitionsUsed(const AttributeDefinitions& definitions,
                               const std::vector<std::string_view>& keys_used, bool has_indexes) {
+  std::unordered_set<std::string_view> seen;
+  std::vector<std::string_view> unique;  // in the order of their first use
+  for (const std::string_view name : keys_used) {
+    if (seen.insert(name).second) unique.push_back(name);
+  }
   for (const AttributeDefinition& definition : definitions) {
-    if (std::find(keys_used.begin(), keys_used.end(), definition.attribute_name) !=
-        keys_used.end()) {
-      continue;
-    }
+    if (seen.contains(definition.attribute_name)) continue;
     if (!has_indexes) {
       return InvalidParameter(
           "Number of attributes in KeySchema does not exactly match number of attributes defined "
           "in AttributeDefinitions");
-    }
-    std::vector<std::string_view> unique;
-    for (const std::string_view name : keys_used) {
-      if (std::find(unique.begin(), unique.end(), name) == unique.end()) unique.push_back(name);
     }
     return InvalidParameter("Some AttributeDefinitions are not used. AttributeDefinitions: " +
                             DefinedNames(definitions) +

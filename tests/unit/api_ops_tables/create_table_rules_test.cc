@@ -197,6 +197,23 @@ TEST_F(CreateTableRulesTest, TwentyGlobalIndexesAtMost) {
   EXPECT_THAT(WithGlobal("pk:S", twenty), StartsWith("{"));
 }
 
+// Comparing each with every other would take minutes for so many.
+TEST_F(CreateTableRulesTest, ListsThatAreFarTooLongAreRefusedSoon) {
+  std::string indexes;
+  std::string definitions = "pk:S";
+  std::string keys = "pk:HASH";
+  for (int i = 0; i < 50'000; ++i) {
+    const std::string name = "name" + std::to_string(i);
+    indexes += (i == 0 ? "" : ",") + Index(name, "pk:HASH");
+    definitions += " " + name + ":S";
+    keys += " " + name + ":HASH";
+  }
+  EXPECT_EQ(WithGlobal("pk:S", indexes),
+            Invalid("GlobalSecondaryIndex count exceeds the per-table limit of 20"));
+  EXPECT_EQ(WithGlobal(definitions, Index("gsi", keys)),
+            Invalid("The KeySchema exceeds the maximum allowed number of HASH key attributes"));
+}
+
 TEST_F(CreateTableRulesTest, IndexNamesAreUniqueOverBothKinds) {
   EXPECT_EQ(WithGlobal("pk:S gk:S", Index("same", "gk:HASH") + "," + Index("same", "pk:HASH")),
             Invalid("Duplicate index name: same"));
