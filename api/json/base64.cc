@@ -23,13 +23,21 @@ constexpr std::array<uint8_t, 256> kSextet = [] {
 
 uint32_t Sextet(char c) { return kSextet[static_cast<uint8_t>(c)]; }
 
+// The UTF-8 character at the front of a text that is not empty.
+std::string_view FirstCharacter(std::string_view text) {
+  size_t bytes = 1;
+  while (bytes < text.size() && (static_cast<uint8_t>(text[bytes]) & 0xC0) == 0x80) ++bytes;
+  return text.substr(0, bytes);
+}
+
+// `text` goes on to the end, so that a character is repeated whole: a part of one is not UTF-8, and
+// clients cannot read a reply that holds it.
 Status BadCharacter(std::string_view text) {
-  for (const char c : text) {
-    if (Sextet(c) == kInvalid) {
-      return Status(Code::kSerialization, std::string("Invalid Base64 character: '") + c + "'");
-    }
-  }
-  return InternalError("Base64 without the invalid character that was met");
+  while (!text.empty() && Sextet(text.front()) != kInvalid) text.remove_prefix(1);
+  if (text.empty()) return InternalError("Base64 without the invalid character that was met");
+  return Status(
+      Code::kSerialization,
+      std::string("Invalid Base64 character: '").append(FirstCharacter(text)).append("'"));
 }
 
 // How many characters of the last group, which ends in '=', carry bits: 2 or 3.
@@ -56,7 +64,7 @@ Status AppendPaddedGroup(std::string_view group, std::string* out) {
     all |= Sextet(group[i]);
     bits = bits << 6 | (Sextet(group[i]) & 0x3F);
   }
-  if (all & kInvalid) return BadCharacter(group.substr(0, used));
+  if (all & kInvalid) return BadCharacter(group);
   bits >>= used == 2 ? 4 : 2;
   if (used == 3) out->push_back(static_cast<char>(bits >> 8));
   out->push_back(static_cast<char>(bits));
@@ -102,7 +110,7 @@ Status AppendBase64Decoded(std::string_view text, std::string* out) {
     const uint32_t b = Sextet(whole[i + 1]);
     const uint32_t c = Sextet(whole[i + 2]);
     const uint32_t d = Sextet(whole[i + 3]);
-    if ((a | b | c | d) & kInvalid) return BadCharacter(whole.substr(i, 4));
+    if ((a | b | c | d) & kInvalid) return BadCharacter(text.substr(i));
     const uint32_t bits = a << 18 | b << 12 | c << 6 | d;
     const char bytes[3] = {static_cast<char>(bits >> 16), static_cast<char>(bits >> 8),
                            static_cast<char>(bits)};

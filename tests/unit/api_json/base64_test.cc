@@ -63,5 +63,11 @@ TEST(Base64Test, OnlyTheStandardAlphabet) {
   EXPECT_EQ(ErrorOf("a\xff=="), "Invalid Base64 character: '\xff'");
 }
 
+TEST(Base64Test, ACharacterBeyondAsciiIsRepeatedWhole) {
+  EXPECT_EQ(ErrorOf("é23"), "Invalid Base64 character: 'é'");
+  EXPECT_EQ(ErrorOf("abc€de"), "Invalid Base64 character: '€'");  // over the end of a group
+  EXPECT_EQ(ErrorOf("aé="), "Invalid Base64 character: 'é'");
+}
+
 }  // namespace
 }  // namespace stator::api::json
