@@ -58,6 +58,18 @@ void WriteKeysAndAttributes(const KeysAndAttributes& keys, json::Writer* writer)
   writer->EndObject();
 }
 
+// Of a table that is named twice the last counts, as of any member.
+template <typename Requests>
+void SetTable(std::string_view name, Requests requests,
+              std::vector<std::pair<std::string, Requests>>* tables) {
+  for (auto& [known, earlier] : *tables) {
+    if (known != name) continue;
+    earlier = std::move(requests);
+    return;
+  }
+  tables->emplace_back(name, std::move(requests));
+}
+
 Result<WriteRequest> ReadWriteRequest(const json::Node& object) {
   WriteRequest write;
   if (const auto put = Member(object, "PutRequest")) {
@@ -86,7 +98,7 @@ Result<BatchGetItemRequest> DecodeBatchGetItem(const json::Node& body) {
   if (const auto items = Member(body, "RequestItems")) {
     for (auto it = items->begin(); it.Valid(); it.Next()) {
       STATOR_ASSIGN_OR_RETURN(KeysAndAttributes keys, ReadKeysAndAttributes(it.value()));
-      request.request_items.emplace_back(it.name(), std::move(keys));
+      SetTable(it.name(), std::move(keys), &request.request_items);
     }
   }
   request.return_consumed_capacity = ReadReturnConsumedCapacity(body);
@@ -124,7 +136,7 @@ Result<BatchWriteItemRequest> DecodeBatchWriteItem(const json::Node& body) {
         STATOR_ASSIGN_OR_RETURN(WriteRequest write, ReadWriteRequest(it.value()));
         writes.push_back(std::move(write));
       }
-      request.request_items.emplace_back(table.name(), std::move(writes));
+      SetTable(table.name(), std::move(writes), &request.request_items);
     }
   }
   request.return_consumed_capacity = ReadReturnConsumedCapacity(body);
