@@ -61,9 +61,7 @@ Result<CreateTableRequest> DecodeCreateTable(const json::Node& body) {
   request.throughput = ProvisionedThroughputMember(body);
   request.stream = StreamSpecificationMember(body);
   request.sse = SseSpecificationMember(body);
-  if (const auto tags = Member(body, "Tags")) {
-    STATOR_ASSIGN_OR_RETURN(request.tags, ReadTags(*tags));
-  }
+  if (const auto tags = Member(body, "Tags")) request.tags = ReadTags(*tags);
   request.table_class = TableClassMember(body);
   request.deletion_protection = BoolMember(body, "DeletionProtectionEnabled");
   request.warm = WarmThroughputMember(body);

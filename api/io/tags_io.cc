@@ -1,7 +1,5 @@
 #include "api/io/tags_io.h"
 
-#include <utility>
-
 #include "api/io/member.h"
 
 namespace stator::api {
@@ -15,15 +13,11 @@ void WriteEmptyObject(json::Writer* writer) {
 
 }  // namespace
 
-Result<std::vector<Tag>> ReadTags(const json::Node& array) {
+std::vector<Tag> ReadTags(const json::Node& array) {
   std::vector<Tag> tags;
   tags.reserve(array.size());
   for (auto it = array.begin(); it.Valid(); it.Next()) {
-    std::optional<std::string> key = StringMember(it.value(), "Key");
-    std::optional<std::string> value = StringMember(it.value(), "Value");
-    if (!key) return ValidationError("The Tag Key provided is invalid, Key: null");
-    if (!value) return ValidationError("The Tag Value provided is invalid, Value: null");
-    tags.push_back({std::move(*key), std::move(*value)});
+    tags.push_back({RequiredString(it.value(), "Key"), RequiredString(it.value(), "Value")});
   }
   return tags;
 }
@@ -31,9 +25,7 @@ Result<std::vector<Tag>> ReadTags(const json::Node& array) {
 Result<TagResourceRequest> DecodeTagResource(const json::Node& body) {
   TagResourceRequest request;
   request.resource_arn = RequiredString(body, "ResourceArn");
-  if (const auto tags = Member(body, "Tags")) {
-    STATOR_ASSIGN_OR_RETURN(request.tags, ReadTags(*tags));
-  }
+  if (const auto tags = Member(body, "Tags")) request.tags = ReadTags(*tags);
   return request;
 }
 

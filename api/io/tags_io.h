@@ -9,11 +9,9 @@
 
 namespace stator::api {
 
-// A Tags list. Refuses a tag without a key or a value, in the tag service's own words, where the
-// structural check has let it pass.
-Result<std::vector<Tag>> ReadTags(const json::Node& array);
+// Here and below the structural check (api/validate) has passed: each tag has a key and a value.
+std::vector<Tag> ReadTags(const json::Node& array);
 
-// The structural check (api/validate) has passed.
 Result<TagResourceRequest> DecodeTagResource(const json::Node& body);
 Result<UntagResourceRequest> DecodeUntagResource(const json::Node& body);
 Result<ListTagsOfResourceRequest> DecodeListTagsOfResource(const json::Node& body);

@@ -1,5 +1,7 @@
 #include "api/validate/path.h"
 
+#include "api/validate/cut_text.h"
+
 namespace stator::api::validate {
 namespace {
 
@@ -9,7 +11,11 @@ void AppendPath(const Path& path, bool as_spelled, std::string* out) {
     if (!out->empty()) out->push_back('.');
   }
   if (path.in_collection) {
-    out->append(path.index == 0 ? std::string(path.name) : std::to_string(path.index));
+    if (path.index == 0) {
+      out->append(CutText(path.name, kMaxEchoBytes));
+    } else {
+      out->append(std::to_string(path.index));
+    }
     out->append(".member");
   } else {
     out->append(as_spelled ? std::string(path.name) : FieldName(path.name));

@@ -1,7 +1,9 @@
 #include "api/validate/value_echo.h"
 
+#include <algorithm>
 #include <array>
 
+#include "api/validate/cut_text.h"
 #include "api/validate/path.h"
 
 namespace stator::api::validate {
@@ -9,8 +11,6 @@ namespace {
 
 using json::Kind;
 using json::Node;
-
-constexpr size_t kMaxEchoBytes = 64 * 1024;
 
 // The fields of AWS's class for attribute values, in its order; sets and names as Java spells them.
 constexpr std::array<std::string_view, 10> kValueFields = {"S",  "N", "B", "SS",   "NS",
@@ -32,11 +32,15 @@ class Echoer {
  private:
   void Scalar(const Shape& shape, const Node& value) {
     switch (value.kind()) {
-      case Kind::kString: out_->append(value.string()); return;
+      case Kind::kString: Text(value.string()); return;
       case Kind::kNumber: Number(shape, value); return;
       case Kind::kBool: out_->append(value.boolean() ? "true" : "false"); return;
       default: out_->append("null");
     }
+  }
+
+  void Text(std::string_view text) {
+    out_->append(CutText(text, kMaxEchoBytes - std::min(out_->size(), kMaxEchoBytes)));
   }
 
   void Number(const Shape& shape, const Node& value) {
@@ -70,7 +74,7 @@ class Echoer {
     for (auto it = map.begin(); it.Valid() && out_->size() <= kMaxEchoBytes; it.Next()) {
       if (!first) out_->append(", ");
       first = false;
-      out_->append(it.name());
+      Text(it.name());
       out_->push_back('=');
       Value(element, it.value());
     }

@@ -289,12 +289,39 @@ TEST_F(StructureTest, AtMostTenErrorsAreReported) {
   EXPECT_TRUE(text.starts_with("10 validation errors detected: ")) << text;
 }
 
+// The service reports these as broken constraints too, not in the words that it has for wrong
+// characters in tags (captured).
+TEST_F(StructureTest, TagsHaveAKeyThatIsNotEmptyAndAValue) {
+  EXPECT_EQ(ValidationText("TagResource",
+                           R"({"ResourceArn":"a","Tags":[{"Key":"","Value":""},{"Key":"k"}]})"),
+            "2 validation errors detected: Value '' at 'tags.1.member.key' failed to satisfy "
+            "constraint: Member must have length greater than or equal to 1; Value null at "
+            "'tags.2.member.value' failed to satisfy constraint: Member must not be null");
+}
+
 TEST_F(StructureTest, AHugeValueIsEchoedInPart) {
   const std::string text = ValidationText(
       "BatchWriteItem", R"({"RequestItems":{"tbl":[)" +
                             BatchOf(30'000, R"({"PutRequest":{"Item":{"pk":{"S":"x"}}}})") + "]}}");
   EXPECT_LT(text.size(), 100'000u);
   EXPECT_NE(text.find("]}' at 'requestItems' failed"), std::string::npos);
+}
+
+TEST_F(StructureTest, AHugeTextIsEchoedInPart) {
+  std::string name = "!";  // so that the cut falls into the midst of a character
+  for (int i = 0; i < 100'000; ++i) name += "é";
+  const std::string text = ValidationText("Query", R"({"TableName":")" + name + R"("})");
+  EXPECT_TRUE(text.starts_with("1 validation error detected: Value '!éé")) << text.substr(0, 100);
+  EXPECT_NE(text.find("é' at 'tableName' failed"), std::string::npos);
+  EXPECT_LT(text.size(), 70'000u);
+}
+
+TEST_F(StructureTest, AHugeMapKeyIsEchoedInPart) {
+  const std::string text = ValidationText(
+      "BatchWriteItem", R"({"RequestItems":{")" + std::string(1'000'000, 'a') + R"(":[)" +
+                            R"({"PutRequest":{}},{"PutRequest":{}},{"PutRequest":{}}]}})");
+  EXPECT_LT(text.size(), 300'000u);
+  EXPECT_NE(text.find("aa.member.1.member.putRequest.item' failed"), std::string::npos);
 }
 
 }  // namespace
