@@ -65,8 +65,9 @@ TEST(ModelTableTest, PatternsOfSeveralStepsAgreeWithTheStandardLibrary) {
 
 TEST(ModelTableTest, PatternsTakeTimeInProportionToTheText) {
   // A backtracking matcher would not come back from this.
-  EXPECT_FALSE(
-      Matches(PatternOf("ExportTableToPointInTime", "S3Bucket"), std::string(200'000, 'a') + "-"));
+  std::string name(200'000, 'a');
+  name += '-';
+  EXPECT_FALSE(Matches(PatternOf("ExportTableToPointInTime", "S3Bucket"), name));
 }
 
 }  // namespace
