@@ -26,8 +26,10 @@ using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
 
 constexpr const char* kIpv4Loopback = "127.0.0.1";
 constexpr const char* kIpv6Loopback = "::1";
-// Connections over the limit that are told so at a time; beyond these they are only closed.
-constexpr size_t kRefusedAtOnce = 128;
+// Connections over the limit that are told so at a time; beyond these they are only closed. A
+// quarter of the limit within these bounds, since they take descriptors too.
+constexpr size_t kFewestRefusedAtOnce = 16;
+constexpr size_t kMostRefusedAtOnce = 128;
 // After a failed accept (no descriptors left, mostly) the next try waits this long.
 constexpr std::chrono::milliseconds kAcceptPause{100};
 
@@ -75,17 +77,23 @@ class HttpServer::Impl {
 
  private:
   EventLoop& main_loop() { return *loops_.front(); }
-  void Accept(Acceptor* acceptor);
+  // An address that is listened on. Each has a pause of its own: setting a timer anew ends the wait
+  // that it had, so two listeners that share one wake each other without end.
+  struct Listener {
+    explicit Listener(asio::io_context& context) : acceptor(context), pause(context) {}
+    Acceptor acceptor;
+    Timer pause;
+  };
+  void Accept(Listener* listener);
   void OnAccepted(EventLoop* loop, Socket socket);
   EventLoop* LeastBusyLoop();
   size_t Connections() const;
-  void CloseAcceptors();
+  void CloseListeners();
 
   ServerContext context_;
   std::optional<asio::thread_pool> workers_;
   std::vector<std::unique_ptr<EventLoop>> loops_;
-  std::vector<std::unique_ptr<Acceptor>> acceptors_;  // live on the main loop
-  std::optional<Timer> accept_pause_;
+  std::vector<std::unique_ptr<Listener>> listeners_;  // live on the main loop
   std::optional<asio::posix::basic_stream_descriptor<Executor>> stop_descriptor_;
   uint16_t port_ = 0;
 };
@@ -99,7 +107,6 @@ HttpServer::Impl::Impl(const HttpServerOptions& options, RequestHandler* handler
   for (int i = 0; i < ThreadCount(options.threads); ++i) {
     loops_.push_back(std::make_unique<EventLoop>(&context_));
   }
-  accept_pause_.emplace(main_loop().context());
 }
 
 HttpServer::Impl::~Impl() {
@@ -112,19 +119,18 @@ Status HttpServer::Impl::Listen() {
   ErrorCode ec;
   const auto address = asio::ip::make_address(host, ec);
   if (ec) return ValidationError("not an IP address: " + host);
-  acceptors_.push_back(std::make_unique<Acceptor>(main_loop().context()));
-  if (ec = Bind(address, options.port, acceptors_.back().get()); ec) {
-    return CannotListen(host, options.port, ec);
-  }
-  port_ = acceptors_.back()->local_endpoint(ec).port();
+  listeners_.push_back(std::make_unique<Listener>(main_loop().context()));
+  Acceptor& first = listeners_.back()->acceptor;
+  if (ec = Bind(address, options.port, &first); ec) return CannotListen(host, options.port, ec);
+  port_ = first.local_endpoint(ec).port();
   if (!options.host.empty()) return OkStatus();
-  auto second = std::make_unique<Acceptor>(main_loop().context());
-  ec = Bind(asio::ip::make_address(kIpv6Loopback), port_, second.get());
+  auto second = std::make_unique<Listener>(main_loop().context());
+  ec = Bind(asio::ip::make_address(kIpv6Loopback), port_, &second->acceptor);
   // Machines without IPv6 refuse it, which is no fault; another program's port is one.
   if (ec == asio::error::address_in_use && options.port != 0) {
     return CannotListen(kIpv6Loopback, port_, ec);
   }
-  if (!ec) acceptors_.push_back(std::move(second));
+  if (!ec) listeners_.push_back(std::move(second));
   return OkStatus();
 }
 
@@ -136,7 +142,7 @@ std::string HttpServer::Impl::url() const {
 }
 
 void HttpServer::Impl::Run() {
-  for (const auto& acceptor : acceptors_) Accept(acceptor.get());
+  for (const auto& listener : listeners_) Accept(listener.get());
   std::vector<std::thread> threads;
   for (size_t i = 1; i < loops_.size(); ++i) {
     threads.emplace_back([loop = loops_[i].get()] { loop->Run(); });
@@ -148,7 +154,7 @@ void HttpServer::Impl::Run() {
 
 void HttpServer::Impl::Stop() {
   main_loop().Post([this] {
-    CloseAcceptors();
+    CloseListeners();
     // Behind the connections that were accepted before, which are posted too.
     for (const auto& loop : loops_) loop->Post([loop = loop.get()] { loop->BeginStop(); });
   });
@@ -162,33 +168,37 @@ void HttpServer::Impl::StopWhenReadable(int descriptor) {
                                });
 }
 
-void HttpServer::Impl::CloseAcceptors() {
+void HttpServer::Impl::CloseListeners() {
   ErrorCode ignored;
-  for (const auto& acceptor : acceptors_) acceptor->close(ignored);
-  accept_pause_->cancel();
+  for (const auto& listener : listeners_) {
+    listener->acceptor.close(ignored);
+    listener->pause.cancel();
+  }
   if (stop_descriptor_) stop_descriptor_->cancel(ignored);
 }
 
-void HttpServer::Impl::Accept(Acceptor* acceptor) {
+void HttpServer::Impl::Accept(Listener* listener) {
   EventLoop* const loop = LeastBusyLoop();
-  acceptor->async_accept(loop->context(),
-                         [this, acceptor, loop](const ErrorCode& ec, Socket socket) {
-                           if (!acceptor->is_open()) return;
-                           if (!ec) {
-                             OnAccepted(loop, std::move(socket));
-                             return Accept(acceptor);
-                           }
-                           accept_pause_->expires_after(kAcceptPause);
-                           accept_pause_->async_wait([this, acceptor](const ErrorCode&) {
-                             if (acceptor->is_open()) Accept(acceptor);
-                           });
-                         });
+  listener->acceptor.async_accept(loop->context(),
+                                  [this, listener, loop](const ErrorCode& ec, Socket socket) {
+                                    if (!listener->acceptor.is_open()) return;
+                                    if (!ec) {
+                                      OnAccepted(loop, std::move(socket));
+                                      return Accept(listener);
+                                    }
+                                    listener->pause.expires_after(kAcceptPause);
+                                    listener->pause.async_wait([this, listener](const ErrorCode&) {
+                                      if (listener->acceptor.is_open()) Accept(listener);
+                                    });
+                                  });
 }
 
 void HttpServer::Impl::OnAccepted(EventLoop* loop, Socket socket) {
   const size_t connections = Connections();
-  if (connections >= context_.options.max_connections + kRefusedAtOnce) return;  // closes it
-  const bool refused = connections >= context_.options.max_connections;
+  const size_t most = context_.options.max_connections;
+  const size_t more = std::clamp(most / 4, kFewestRefusedAtOnce, kMostRefusedAtOnce);
+  if (connections >= most + more) return;  // closes it
+  const bool refused = connections >= most;
   loop->CountArrival();
   loop->Post([loop, refused, socket = std::move(socket)]() mutable {
     loop->Serve(std::move(socket), refused);

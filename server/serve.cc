@@ -3,7 +3,9 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <limits>
 #include <string_view>
 
 #include "server/banner.h"
@@ -26,12 +28,24 @@ void Print(int descriptor, std::string_view text) {
 }
 
 // Each connection and each open data file takes a descriptor; the usual soft limit of 1024 is far
-// below the hard one.
-void RaiseDescriptorLimit() {
+// below the hard one. Returns the limit then.
+size_t RaiseDescriptorLimit() {
   rlimit limit;
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return std::numeric_limits<size_t>::max();
+  const rlimit before = limit;
   limit.rlim_cur = limit.rlim_max;
-  setrlimit(RLIMIT_NOFILE, &limit);
+  return setrlimit(RLIMIT_NOFILE, &limit) == 0 ? limit.rlim_cur : before.rlim_cur;
+}
+
+// A quarter of the descriptors: a store that finds none left for a file takes no more writes until
+// it is opened again.
+size_t ConnectionLimit(size_t asked, size_t descriptors, const Clock* clock) {
+  const size_t most = std::max<size_t>(descriptors / 4, 1);
+  if (asked <= most) return asked;
+  LogLine(clock, LogLevel::kInfo, "fewer connections")
+      .Add("max_connections", static_cast<int64_t>(most))
+      .Add("descriptors", static_cast<int64_t>(descriptors));
+  return most;
 }
 
 HttpServerOptions OptionsFrom(const Settings& settings, bool use_workers) {
@@ -51,9 +65,10 @@ HttpServerOptions OptionsFrom(const Settings& settings, bool use_workers) {
 }  // namespace
 
 int Serve(const Settings& settings, RequestHandler* handler, bool use_workers) {
-  RaiseDescriptorLimit();
+  const size_t descriptors = RaiseDescriptorLimit();
   const int stop_descriptor = InstallStopSignals();
-  const HttpServerOptions options = OptionsFrom(settings, use_workers);
+  HttpServerOptions options = OptionsFrom(settings, use_workers);
+  options.max_connections = ConnectionLimit(options.max_connections, descriptors, options.clock);
   auto server = HttpServer::Listen(options, handler);
   if (!server.ok()) {
     Print(STDERR_FILENO, "stator: " + server.status().message() + "\n");

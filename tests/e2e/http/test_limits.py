@@ -1,10 +1,14 @@
 """Clients that are slow, or many."""
 
 import json
+import os
+import re
+import resource
+import subprocess
 import time
 import unittest
 
-from raw_http import Connection, FixedReplyServer, headers, post, wait_for
+from raw_http import Connection, FixedReplyServer, headers, post, program, wait_for
 
 
 class LimitTest(unittest.TestCase):
@@ -152,6 +156,47 @@ class Crowds(LimitTest):
         connection = self.connect(server)
         connection.send(post(operation="Sleep") + post(b"[1]") + post(b"[2]"))
         self.assertEqual([connection.read_reply().body for _ in range(3)], [b"{}", b"[1]", b"[2]"])
+
+
+class Descriptors(LimitTest):
+    def test_a_server_without_descriptors_waits_quietly(self):
+        server = self.start()
+        process = server.process.pid
+        descriptors = len(os.listdir(f"/proc/{process}/fd"))
+        before = resource.prlimit(process, resource.RLIMIT_NOFILE)
+        resource.prlimit(process, resource.RLIMIT_NOFILE, (descriptors, before[1]))
+        waiting = [Connection(server.port, host=host) for host in ("127.0.0.1", "::1") * 3]
+        self.addCleanup(lambda: [connection.socket.close() for connection in waiting])
+        time.sleep(0.5)
+        start = self.cpu_seconds(process)
+        time.sleep(1)
+        self.assertLess(self.cpu_seconds(process) - start, 0.3)
+        resource.prlimit(process, resource.RLIMIT_NOFILE, before)
+        for connection in waiting:
+            self.assertEqual(connection.ask(post()).status, 200)
+
+    # A store that cannot open a file for want of a descriptor stops to take writes.
+    def test_connections_leave_most_descriptors_to_the_store(self):
+        with subprocess.Popen(
+                ["/bin/bash", "-c", 'ulimit -n 400; exec "$0" -port 0 -inMemory',
+                 program("fixed_reply_server")],
+                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+            self.addCleanup(process.kill)
+            banner = "".join(iter(process.stdout.readline, "\n"))
+            port = int(re.search(r"^Port:\t(\d+)$", banner, re.MULTILINE).group(1))
+            self.assertIn("max_connections=100", process.stderr.readline())
+            connections = [Connection(port) for _ in range(300)]
+            self.assertEqual(connections[99].ask(post()).status, 200)
+            self.assertEqual(connections[100].read_reply().status, 503)
+            self.assertLess(len(os.listdir(f"/proc/{process.pid}/fd")), 160)
+            for connection in connections:
+                connection.socket.close()
+            process.terminate()
+
+    def cpu_seconds(self, process):
+        with open(f"/proc/{process}/stat", encoding="ascii") as stat:
+            fields = stat.read().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 if __name__ == "__main__":
