@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <exception>
+#include <thread>
 #include <utility>
 
+#include "api/engine_large_calls.h"
 #include "api/json/json.h"
 #include "api/json/wire_error.h"
 #include "api/op_table.h"
@@ -57,11 +59,10 @@ DatabaseOptions ToDatabaseOptions(const EngineOptions& options) {
 }
 
 Status RunCall(const OpContext& context, std::string_view operation, std::string_view body,
-               std::string* reply) {
+               json::Document* document, std::string* reply) {
   const OpRow* row = FindOp(operation);
   if (row == nullptr || row->invoke == nullptr) return Status(Code::kUnknownOperation, "");
-  thread_local json::Document document;
-  STATOR_ASSIGN_OR_RETURN(const json::Node node, document.Parse(body));
+  STATOR_ASSIGN_OR_RETURN(const json::Node node, document->Parse(body));
   STATOR_RETURN_IF_ERROR(validate::CheckStructure(operation, node));
   json::Writer writer(reply);
   return row->invoke(context, node, &writer);
@@ -77,6 +78,17 @@ class Engine::Impl {
  public:
   Impl(std::unique_ptr<Database> database, bool shared_space)
       : database_(std::move(database)), shared_space_(shared_space) {}
+
+  Status Run(const CallContext& caller, std::string_view operation, std::string_view body,
+             std::string* reply) {
+    if (body.size() > kLargeBodyBytes) {
+      const LargeCalls::Place place(&large_calls_);
+      json::Document document;  // its buffers go with the call
+      return RunCall(ContextOf(caller), operation, body, &document, reply);
+    }
+    thread_local json::Document document;
+    return RunCall(ContextOf(caller), operation, body, &document, reply);
+  }
 
   OpContext ContextOf(const CallContext& caller) const {
     OpContext context;
@@ -96,6 +108,7 @@ class Engine::Impl {
  private:
   std::unique_ptr<Database> database_;
   const bool shared_space_;
+  LargeCalls large_calls_{std::max(2U, std::thread::hardware_concurrency())};
 };
 
 Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -113,7 +126,7 @@ CallReply Engine::Call(const CallContext& caller, std::string_view operation,
                        std::string_view body) {
   try {
     CallReply reply;
-    const Status status = RunCall(impl_->ContextOf(caller), operation, body, &reply.body);
+    const Status status = impl_->Run(caller, operation, body, &reply.body);
     return status.ok() ? std::move(reply) : ErrorReply(status);
   } catch (const std::exception& error) {
     return ErrorReply(InternalError(error.what()));

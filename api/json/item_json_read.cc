@@ -271,6 +271,7 @@ Result<Item> ReadItem(const Node& object) {
   builder.BeginMap();
   const Status status = ValueReader(&builder).ReadMembers(members, 1);
   if (!status.ok()) {
+    builder.Clear();  // gives back what a large value took
     STATOR_RETURN_IF_ERROR(CheckValueMapKinds(object));
     return status;
   }
@@ -282,6 +283,7 @@ Result<Value> ReadValue(const Node& object) {
   ValueBuilder& builder = ClearedBuilder();
   Status status = ValueReader(&builder).ReadValue(NodeAccess::Element(object), 1);
   if (!status.ok()) {
+    builder.Clear();
     if (!object.is(Kind::kNull)) STATOR_RETURN_IF_ERROR(CheckValueKinds(object));
     return status;
   }
