@@ -78,6 +78,9 @@ po::options_description OwnFlags() {
       ("max-connections", Text("N"),
        "Connections at a time; one more is told to come back later "
        "(default: 4096)")  //
+      ("body-memory-mb", Text("N"),
+       "Memory for large requests and replies of all connections together, as they "
+       "are sent; what does not fit is told to come back later (default: 512)")  //
       ("read-timeout-seconds", Text("N"),
        "Time for a client to send a whole request, and to take "
        "the next piece of a reply (default: 30)")  //
@@ -159,6 +162,7 @@ void ReadOwnFlags(Reader* reader, Settings* settings) {
   reader->ReadNumber("threads", 1, 256, &settings->threads);
   reader->ReadNumber("workers", 1, 1024, &settings->workers);
   reader->ReadNumber("max-connections", 1, 1'000'000, &settings->max_connections);
+  reader->ReadNumber("body-memory-mb", 64, 1 << 20, &settings->body_memory_mb);
   reader->ReadNumber("read-timeout-seconds", 1, 86'400, &settings->read_timeout_seconds);
   reader->ReadNumber("idle-timeout-seconds", 1, 86'400, &settings->idle_timeout_seconds);
   settings->log_requests = reader->Has("log-requests");

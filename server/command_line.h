@@ -29,6 +29,7 @@ struct Settings {
   int threads = 0;  // 0: one per core
   int workers = 64;
   size_t max_connections = 4096;
+  size_t body_memory_mb = 512;
   int read_timeout_seconds = 30;
   int idle_timeout_seconds = 300;
   bool log_requests = false;

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/body_memory.h"
 #include "server/cors.h"
 #include "server/gzip.h"
 #include "server/http_server.h"
@@ -31,6 +32,7 @@ struct ServerContext {
   RequestHandler* handler = nullptr;
   CorsPolicy cors;
   boost::asio::thread_pool* workers = nullptr;  // null: no worker threads
+  BodyMemory* body_memory = nullptr;
 };
 
 class EventLoop {

@@ -70,6 +70,11 @@ HttpReply TooManyConnections() {
                       "The limit on open connections is reached.");
 }
 
+HttpReply TooMuchBodyMemory() {
+  return ServiceError(503, "ServiceUnavailableException",
+                      "The limit on the memory of requests and replies is reached.");
+}
+
 HttpReply InternalFailure() {
   return {.status = 500,
           .content_type = kAmzJson10,

@@ -32,6 +32,7 @@ HttpReply MalformedHttpRequest(int status, std::string_view message);
 HttpReply RequestEntityTooLarge();  // 413
 HttpReply RequestTimeout();         // 408
 HttpReply TooManyConnections();     // 503
+HttpReply TooMuchBodyMemory();      // 503
 HttpReply InternalFailure();        // 500
 
 }  // namespace stator::server

@@ -91,6 +91,7 @@ class HttpServer::Impl {
   void CloseListeners();
 
   ServerContext context_;
+  BodyMemory body_memory_;
   std::optional<asio::thread_pool> workers_;
   std::vector<std::unique_ptr<EventLoop>> loops_;
   std::vector<std::unique_ptr<Listener>> listeners_;  // live on the main loop
@@ -99,7 +100,9 @@ class HttpServer::Impl {
 };
 
 HttpServer::Impl::Impl(const HttpServerOptions& options, RequestHandler* handler)
-    : context_{options, handler, CorsPolicy(options.cors), nullptr} {
+    : context_{options, handler, CorsPolicy(options.cors), nullptr, nullptr},
+      body_memory_(options.body_memory_bytes) {
+  context_.body_memory = &body_memory_;
   if (options.workers > 0) {
     workers_.emplace(static_cast<size_t>(options.workers));
     context_.workers = &*workers_;

@@ -34,6 +34,9 @@ struct HttpServerOptions {
   int idle_timeout_seconds = 300;  // between two requests of one connection
   size_t head_bytes = 32 * 1024;   // request line and headers; session tokens can have some KB
   size_t body_bytes = limits::kRequestBodyBytes;
+  // Bodies of requests and replies of all connections together, each beyond its first 64 KB. What
+  // does not fit is answered with 503, which SDKs try again.
+  size_t body_memory_bytes = size_t{512} << 20;
   size_t gzip_min_bytes = 1024;  // smaller replies are never compressed
   std::string cors = "*";        // server/cors.h
   bool log_requests = false;

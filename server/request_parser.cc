@@ -74,12 +74,19 @@ class BeastParser final : public http::basic_parser<true> {
 
   void on_body_init_impl(const boost::optional<std::uint64_t>& length, error_code& ec) override {
     ec = {};
-    if (length) request_->body.reserve(std::min<size_t>(*length, kReserveBytes));
+    length_ = length ? static_cast<size_t>(*length) : 0;
+    request_->body.reserve(std::min(length_, kReserveBytes));
   }
 
   std::size_t on_body_impl(BeastView bytes, error_code& ec) override {
     ec = {};
-    request_->body.append(bytes.data(), bytes.size());
+    std::string& body = request_->body;
+    // Grows as a string does, but not beyond what was promised.
+    const size_t needed = body.size() + bytes.size();
+    if (needed > body.capacity() && needed <= length_) {
+      body.reserve(std::min(length_, std::max(needed, 2 * body.capacity())));
+    }
+    body.append(bytes.data(), bytes.size());
     return bytes.size();
   }
 
@@ -97,6 +104,7 @@ class BeastParser final : public http::basic_parser<true> {
 
   HttpRequest* const request_;
   bool in_body_ = false;
+  size_t length_ = 0;  // Content-Length; 0: none
 };
 
 RequestParser::Progress ProgressOf(const error_code& ec) {

@@ -55,6 +55,7 @@ HttpServerOptions OptionsFrom(const Settings& settings, bool use_workers) {
   options.threads = settings.threads;
   options.workers = use_workers ? settings.workers : 0;
   options.max_connections = settings.max_connections;
+  options.body_memory_bytes = settings.body_memory_mb << 20;
   options.read_timeout_seconds = settings.read_timeout_seconds;
   options.idle_timeout_seconds = settings.idle_timeout_seconds;
   options.cors = settings.cors.value_or("*");

@@ -24,12 +24,18 @@ constexpr size_t kReadBytes = 4 * 1024;
 constexpr size_t kBodyReadBytes = 64 * 1024;
 // Buffers that grew beyond this are given back before the connection waits for its next request.
 constexpr size_t kKeptBytes = 16 * 1024;
+// Bodies up to this size are not counted; a connection may keep that much while it is idle.
+constexpr size_t kUncountedBytes = 64 * 1024;
 // Pipelined requests that one connection may have served before others get their turn.
 constexpr int kServedInARow = 32;
 // How long a closing connection goes on reading, so that the client sees the reply before a reset.
 constexpr int kDrainSeconds = 2;
 // What a request gets that is half read when the server stops.
 constexpr int kStopSeconds = 5;
+
+size_t Countable(const std::string& body) {
+  return body.capacity() > kUncountedBytes ? body.capacity() : 0;
+}
 
 std::string_view Bytes(const boost::beast::flat_buffer& buffer) {
   return {static_cast<const char*>(buffer.data().data()), buffer.size()};
@@ -48,6 +54,8 @@ Session::Session(Socket socket, EventLoop* loop)
   socket_.non_blocking(true, ignored);
   parser_.Begin(&request_);
 }
+
+Session::~Session() { loop_->server().body_memory->Give(counted_bytes_); }
 
 // The door for exceptions of foreign code: the connection ends, the server goes on.
 template <typename Step>
@@ -128,6 +136,11 @@ bool Session::ReadOn() {
   const RequestParser::Progress progress = parser_.Feed(Bytes(buffer_), &taken);
   buffer_.consume(taken);
   if (!begun && parser_.begun()) SetDeadline(options_.read_timeout_seconds);
+  if (!CountMemory()) {
+    FreeBodies();
+    SendAndClose(TooMuchBodyMemory());
+    return false;
+  }
   switch (progress) {
     case RequestParser::Progress::kDone: return true;
     case RequestParser::Progress::kMalformed:
@@ -221,6 +234,12 @@ bool Session::Send(HttpReply reply) {
   state_ = State::kWriting;
   close_after_reply_ = close_after_reply_ || !request_.keep_alive || loop_->stopping();
   body_ = std::move(reply.body);
+  if (!CountMemory()) {
+    FreeBodies();
+    close_after_reply_ = true;
+    reply = TooMuchBodyMemory();
+    body_ = std::move(reply.body);
+  }
   const bool gzip = body_.size() >= options_.gzip_min_bytes &&
                     AcceptsGzip(request_.accept_encoding) && loop_->compressor().Compress(&body_);
   NewRequestId(options_.random, &request_id_);
@@ -289,16 +308,34 @@ bool Session::OnWritten() {
   if (body_.capacity() > kKeptBytes) std::string().swap(body_);
   operation_ = {};
   if (close_after_reply_) {
+    FreeBodies();
     Drain();
     return false;
   }
   parser_.Begin(&request_);
+  CountMemory();
   expectation_met_ = false;
   timed_out_ = false;
   state_ = State::kReading;
   if (buffer_.size() == 0 && buffer_.capacity() > kKeptBytes) buffer_.shrink_to_fit();
   SetDeadline(options_.idle_timeout_seconds);
   return true;
+}
+
+// Tells the server how much memory the bodies take. False when it allows no more than before.
+bool Session::CountMemory() {
+  const size_t bytes = Countable(request_.body) + Countable(body_);
+  BodyMemory* const memory = loop_->server().body_memory;
+  if (bytes > counted_bytes_ && !memory->Take(bytes - counted_bytes_)) return false;
+  if (bytes < counted_bytes_) memory->Give(counted_bytes_ - bytes);
+  counted_bytes_ = bytes;
+  return true;
+}
+
+void Session::FreeBodies() {
+  std::string().swap(request_.body);
+  std::string().swap(body_);
+  CountMemory();
 }
 
 // Closing a socket with unread bytes resets the connection, and the client may lose the reply. So

@@ -18,6 +18,7 @@ namespace stator::server {
 class Session : public std::enable_shared_from_this<Session> {
  public:
   Session(Socket socket, EventLoop* loop);
+  ~Session();
 
   void Start();
   void Refuse();  // replies that there are too many connections, and closes
@@ -51,6 +52,9 @@ class Session : public std::enable_shared_from_this<Session> {
   bool OnWritten();
   bool MeetExpectation();
 
+  bool CountMemory();
+  void FreeBodies();
+
   void Drain();
   void DrainMore();
   void Close();
@@ -78,6 +82,7 @@ class Session : public std::enable_shared_from_this<Session> {
   std::string head_;  // the reply under way, and how much of it is written
   std::string body_;
   size_t written_bytes_ = 0;
+  size_t counted_bytes_ = 0;  // of the server's BodyMemory
   int status_ = 0;
   int64_t started_micros_ = 0;  // only when requests are logged
 };

@@ -158,6 +158,46 @@ class Crowds(LimitTest):
         self.assertEqual([connection.read_reply().body for _ in range(3)], [b"{}", b"[1]", b"[2]"])
 
 
+class BodyMemory(LimitTest):
+    BODY = b"x" * (15 * 1024 * 1024)
+
+    def test_half_bodies_do_not_fill_the_memory(self):
+        server = self.start("-body-memory-mb", "64")
+        connections = [self.connect(server) for _ in range(6)]
+        for connection in connections:
+            self.send_patiently(connection, post(self.BODY)[:-1])
+        statuses = []
+        for connection in connections:
+            self.send_patiently(connection, b"x")
+            statuses.append(connection.read_reply().status)
+        self.assertIn(200, statuses)
+        self.assertIn(503, statuses)
+        for connection in connections:
+            connection.socket.close()
+        with Connection(server.port) as after:
+            self.assertEqual(after.ask(post(self.BODY)).status, 200)
+
+    def test_replies_that_nobody_takes_do_not_fill_the_memory(self):
+        server = self.start("-body-memory-mb", "64")
+        connections = [self.connect(server) for _ in range(6)]
+        for connection in connections:
+            self.send_patiently(connection, post(self.BODY))
+        with Connection(server.port) as small:
+            self.assertEqual(small.ask(post(b"{}")).status, 200)
+        replies = [connection.read_reply() for connection in connections]
+        refused = [reply for reply in replies if reply.status == 503]
+        self.assertTrue(0 < len(refused) < 6, [reply.status for reply in replies])
+        self.assertEqual(json.loads(refused[0].body)["__type"],
+                         "com.amazon.coral.service#ServiceUnavailableException")
+
+    def send_patiently(self, connection, data):
+        """A server that refuses the request may close before it took all."""
+        try:
+            connection.send(data)
+        except (ConnectionResetError, BrokenPipeError):
+            pass
+
+
 class Descriptors(LimitTest):
     def test_a_server_without_descriptors_waits_quietly(self):
         server = self.start()
