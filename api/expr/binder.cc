@@ -98,12 +98,10 @@ Result<Update> Binder::CompileUpdate(std::string_view text) {
   return Update(std::make_shared<const UpdateProgram>(std::move(program).value()));
 }
 
-Result<KeyCondition> Binder::CompileKeyCondition(std::string_view text, const KeySchema& keys) {
+Result<KeyConditionList> Binder::CompileKeyConditions(std::string_view text) {
   STATOR_ASSIGN_OR_RETURN(const ConditionNode root,
                           state_->Condition(kKeyConditionExpression, text));
-  STATOR_ASSIGN_OR_RETURN(const std::vector<AttributeCondition> conditions,
-                          ExtractKeyConditions(root));
-  return MatchKeySchema(conditions, keys);
+  return ExtractKeyConditions(root);
 }
 
 Status Binder::Finish() {

@@ -100,12 +100,19 @@ struct SortCondition {
   Value first;
   Value second;  // kBetween
 };
+// The conditions of a Query on attributes that its keys ought to have, each attribute once, before
+// anybody looked at a table.
+using KeyConditionList = std::vector<SortCondition>;
+
 // What a Query asks of a key schema: every HASH attribute by equality, RANGE attributes from left
 // to right without gaps, all but the last of them by equality.
 struct KeyCondition {
   std::vector<Value> hash;  // in the schema's order
   std::vector<SortCondition> range;
 };
+// Errors are complete: keys that are missing, of the wrong type, empty or too long, or without
+// equality where it is needed.
+Result<KeyCondition> MatchKeySchema(const KeyConditionList& conditions, const KeySchema& keys);
 
 // Everything of one request that shares its names and values. Compile what the request has, then
 // call Finish, which reports names and values that nothing used.
@@ -128,7 +135,7 @@ class Binder {
   Result<Condition> CompileCondition(std::string_view kind, std::string_view text);
   Result<Projection> CompileProjection(std::string_view text);
   Result<Update> CompileUpdate(std::string_view text);
-  Result<KeyCondition> CompileKeyCondition(std::string_view text, const KeySchema& keys);
+  Result<KeyConditionList> CompileKeyConditions(std::string_view text);
   // "Value provided in ExpressionAttributeNames unused in expressions: keys: {#a}" and the like;
   // also refuses names or values given when no expression was compiled ("ExpressionAttributeNames
   // can only be specified when using expressions").
@@ -143,7 +150,7 @@ class Binder {
 Result<Condition> FromExpected(const ExpectedConditions& expected,
                                std::optional<ConditionalOperator> op);
 Result<Condition> FromFilter(const LegacyConditions& filter, std::optional<ConditionalOperator> op);
-Result<KeyCondition> FromKeyConditions(const LegacyConditions& conditions, const KeySchema& keys);
+Result<KeyConditionList> FromKeyConditions(const LegacyConditions& conditions);
 Result<Update> FromAttributeUpdates(const AttributeUpdates& updates);
 // AttributesToGet.
 Result<Projection> FromAttributeNames(const std::vector<std::string>& names);

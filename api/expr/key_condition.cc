@@ -81,7 +81,7 @@ class Extractor {
     return AddCondition(node);
   }
 
-  std::vector<AttributeCondition> Take() { return std::move(conditions_); }
+  KeyConditionList Take() { return std::move(conditions_); }
 
  private:
   Status AddCondition(const ConditionNode& node) {
@@ -91,25 +91,25 @@ class Extractor {
       return ValidationError(messages::KeyNotFirstOperand(between ? "BETWEEN" : "begins_with"));
     }
     STATOR_ASSIGN_OR_RETURN(const size_t key, FindKeyOperand(node));
-    AttributeCondition condition;
+    SortCondition condition;
     condition.kind = key == 0 ? SortKind(node) : Mirrored(SortKind(node));
     condition.name = node.operands[key].path.top_level();
     condition.first = node.operands[key == 0 ? 1 : 0].value;
     if (condition.kind == Kind::kBetween) condition.second = node.operands[2].value;
     const bool twice =
         std::any_of(conditions_.begin(), conditions_.end(),
-                    [&](const AttributeCondition& other) { return other.name == condition.name; });
+                    [&](const SortCondition& other) { return other.name == condition.name; });
     if (twice) return Refuse(messages::kKeyConditionTwice);
     conditions_.push_back(std::move(condition));
     return OkStatus();
   }
 
-  std::vector<AttributeCondition> conditions_;
+  KeyConditionList conditions_;
 };
 
 }  // namespace
 
-Result<std::vector<AttributeCondition>> ExtractKeyConditions(const ConditionNode& root) {
+Result<KeyConditionList> ExtractKeyConditions(const ConditionNode& root) {
   Extractor extractor;
   STATOR_RETURN_IF_ERROR(extractor.Visit(root));
   return extractor.Take();

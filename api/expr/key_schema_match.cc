@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "api/expr/key_condition.h"
+#include "api/expr/expression.h"
 #include "api/expr/messages.h"
 #include "kv/base/limits.h"
 
@@ -14,7 +14,7 @@ Status Refuse(std::string_view text) { return ValidationError(std::string(text))
 
 class SchemaMatcher {
  public:
-  SchemaMatcher(const std::vector<AttributeCondition>& conditions, const KeySchema& keys)
+  SchemaMatcher(const KeyConditionList& conditions, const KeySchema& keys)
       : conditions_(conditions), keys_(keys), unmatched_(conditions.size()) {}
 
   Result<KeyCondition> Run() {
@@ -43,10 +43,10 @@ class SchemaMatcher {
   }
 
   // The next attribute's condition; the error when there is none.
-  Result<const AttributeCondition*> Take(const KeyAttribute& attribute) {
+  Result<const SortCondition*> Take(const KeyAttribute& attribute) {
     const auto found =
         std::find_if(conditions_.begin(), conditions_.end(),
-                     [&](const AttributeCondition& one) { return one.name == attribute.name; });
+                     [&](const SortCondition& one) { return one.name == attribute.name; });
     if (found == conditions_.end()) {
       return ValidationError(messages::MissedKeyElement(attribute.name));
     }
@@ -76,7 +76,7 @@ class SchemaMatcher {
   }
 
   Status TakeHash(const KeyAttribute& attribute) {
-    STATOR_ASSIGN_OR_RETURN(const AttributeCondition* condition, Take(attribute));
+    STATOR_ASSIGN_OR_RETURN(const SortCondition* condition, Take(attribute));
     if (condition->kind != Kind::kEq) return Refuse(messages::kKeyConditionNotSupported);
     STATOR_RETURN_IF_ERROR(CheckSize(condition->first, limits::kPartitionKeyBytes,
                                      messages::kPartitionKeyTooLong, &hash_bytes_));
@@ -89,7 +89,7 @@ class SchemaMatcher {
     if (!result_.range.empty() && result_.range.back().kind != Kind::kEq) {
       return Refuse(messages::kKeyConditionNotSupported);
     }
-    STATOR_ASSIGN_OR_RETURN(const AttributeCondition* condition, Take(attribute));
+    STATOR_ASSIGN_OR_RETURN(const SortCondition* condition, Take(attribute));
     if (condition->kind == Kind::kBeginsWith && attribute.type == AttributeType::kNumber) {
       return messages::InvalidParameters(messages::kKeyTypeMismatch);
     }
@@ -104,7 +104,7 @@ class SchemaMatcher {
     return OkStatus();
   }
 
-  const std::vector<AttributeCondition>& conditions_;
+  const KeyConditionList& conditions_;
   const KeySchema& keys_;
   size_t unmatched_;
   size_t hash_bytes_ = 0;
@@ -114,8 +114,7 @@ class SchemaMatcher {
 
 }  // namespace
 
-Result<KeyCondition> MatchKeySchema(const std::vector<AttributeCondition>& conditions,
-                                    const KeySchema& keys) {
+Result<KeyCondition> MatchKeySchema(const KeyConditionList& conditions, const KeySchema& keys) {
   return SchemaMatcher(conditions, keys).Run();
 }
 

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "api/expr/expression.h"
-#include "api/expr/key_condition.h"
 #include "api/expr/legacy_rules.h"
 #include "api/expr/messages.h"
 
@@ -27,22 +26,22 @@ std::optional<Kind> SortKind(ComparisonOperator op) {
 
 }  // namespace
 
-Result<KeyCondition> FromKeyConditions(const LegacyConditions& conditions, const KeySchema& keys) {
+Result<KeyConditionList> FromKeyConditions(const LegacyConditions& conditions) {
   for (const auto& [name, condition] : conditions) {
     STATOR_RETURN_IF_ERROR(CheckArguments(condition.op, condition.values));
   }
-  std::vector<AttributeCondition> converted;
+  KeyConditionList converted;
   for (const auto& [name, condition] : conditions) {
     const auto kind = SortKind(condition.op);
     if (!kind) return ValidationError(std::string(messages::kNotIndexable));
-    AttributeCondition one;
+    SortCondition one;
     one.kind = *kind;
     one.name = name;
     one.first = condition.values.front();
     if (condition.values.size() > 1) one.second = condition.values[1];
     converted.push_back(std::move(one));
   }
-  return MatchKeySchema(converted, keys);
+  return converted;
 }
 
 }  // namespace stator::api::expr

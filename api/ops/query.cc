@@ -1,6 +1,7 @@
 #include "api/ops/query.h"
 
 #include "api/expr/expression.h"
+#include "api/expr/parameter_mixing.h"
 #include "api/ops/key_range.h"
 #include "api/ops/page_reader.h"
 #include "api/ops/parameter_rules.h"
@@ -34,15 +35,15 @@ Result<expr::Condition> CompileFilter(expr::Binder* binder, const QueryRequest& 
   if (request.query_filter) {
     return expr::FromFilter(*request.query_filter, request.conditional_operator);
   }
+  STATOR_RETURN_IF_ERROR(expr::CheckConditionalOperator(request.conditional_operator, 0));
   return expr::Condition();
 }
 
-Result<expr::KeyCondition> CompileKeys(expr::Binder* binder, const QueryRequest& request,
-                                       const KeySchema& keys) {
+Result<expr::KeyConditionList> CompileKeys(expr::Binder* binder, const QueryRequest& request) {
   if (request.key_condition_expression) {
-    return binder->CompileKeyCondition(*request.key_condition_expression, keys);
+    return binder->CompileKeyConditions(*request.key_condition_expression);
   }
-  return expr::FromKeyConditions(*request.key_conditions, keys);
+  return expr::FromKeyConditions(*request.key_conditions);
 }
 
 Status RefuseKeysInFilter(const QueryRequest& request, const ReadPlan& plan) {
@@ -80,12 +81,13 @@ Result<ReadPageResponse> Query(const OpContext& context, const QueryRequest& req
   ReadPlan plan;
   STATOR_ASSIGN_OR_RETURN(plan.filter, CompileFilter(&binder, request));
   STATOR_ASSIGN_OR_RETURN(plan.projection, CompileReadProjection(&binder, request));
+  STATOR_ASSIGN_OR_RETURN(const expr::KeyConditionList conditions, CompileKeys(&binder, request));
+  STATOR_RETURN_IF_ERROR(binder.Finish());
   STATOR_ASSIGN_OR_RETURN(const std::shared_ptr<Table> table,
                           FindUsableTable(context, request.table_name));
   STATOR_RETURN_IF_ERROR(BindToTable(request, table->schema(), &plan));
   STATOR_ASSIGN_OR_RETURN(const expr::KeyCondition keys,
-                          CompileKeys(&binder, request, plan.keys()));
-  STATOR_RETURN_IF_ERROR(binder.Finish());
+                          expr::MatchKeySchema(conditions, plan.keys()));
   STATOR_RETURN_IF_ERROR(RefuseKeysInFilter(request, plan));
 
   const Store& store = context.database->store();

@@ -1,6 +1,7 @@
 #include "api/ops/scan.h"
 
 #include "api/expr/expression.h"
+#include "api/expr/parameter_mixing.h"
 #include "api/ops/page_reader.h"
 #include "api/ops/parameter_rules.h"
 #include "api/ops/read_plan.h"
@@ -55,6 +56,7 @@ Result<expr::Condition> CompileFilter(expr::Binder* binder, const ScanRequest& r
   if (request.scan_filter) {
     return expr::FromFilter(*request.scan_filter, request.conditional_operator);
   }
+  STATOR_RETURN_IF_ERROR(expr::CheckConditionalOperator(request.conditional_operator, 0));
   return expr::Condition();
 }
 

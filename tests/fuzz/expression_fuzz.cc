@@ -100,7 +100,9 @@ void TryKeyCondition(std::string_view text) {
   static const stator::KeySchema keys{.hash = {{"pk", AttributeType::kString}},
                                       .range = {{"sk", AttributeType::kNumber}}};
   expr::Binder binder(Attributes(), {"FilterExpression", "KeyConditionExpression"});
-  const auto condition = binder.CompileKeyCondition(text, keys);
+  const auto conditions = binder.CompileKeyConditions(text);
+  if (!Accepted(conditions)) return;
+  const auto condition = expr::MatchKeySchema(*conditions, keys);
   if (Accepted(condition)) Require(condition->hash.size() == 1 && condition->range.size() <= 1);
 }
 

@@ -35,7 +35,8 @@ const ExpressionAttributes& Values() {
 
 Result<KeyCondition> Compile(std::string_view text, const KeySchema& keys = Composite()) {
   Binder binder(Values(), {"FilterExpression", "KeyConditionExpression"});
-  return binder.CompileKeyCondition(text, keys);
+  STATOR_ASSIGN_OR_RETURN(const KeyConditionList conditions, binder.CompileKeyConditions(text));
+  return MatchKeySchema(conditions, keys);
 }
 
 void ExpectSort(std::string_view text, Kind kind, const Value& first,

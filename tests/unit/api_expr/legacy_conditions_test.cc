@@ -181,13 +181,15 @@ TEST(LegacyConditions, RefuseEmptyNames) {
 KeySchema Keys() {
   return {.hash = {{"pk", AttributeType::kString}}, .range = {{"sk", AttributeType::kString}}};
 }
-std::string KeyError(const LegacyConditions& conditions) {
-  return Message(FromKeyConditions(conditions, Keys()));
+Result<KeyCondition> Match(const LegacyConditions& conditions) {
+  STATOR_ASSIGN_OR_RETURN(const KeyConditionList list, FromKeyConditions(conditions));
+  return MatchKeySchema(list, Keys());
 }
+std::string KeyError(const LegacyConditions& conditions) { return Message(Match(conditions)); }
 
 TEST(LegacyKeyConditions, BecomeKeyConditions) {
-  const auto condition = FromKeyConditions(
-      {{"pk", {Op::kEq, {Value("a")}}}, {"sk", {Op::kBetween, {Value("b"), Value("c")}}}}, Keys());
+  const auto condition =
+      Match({{"pk", {Op::kEq, {Value("a")}}}, {"sk", {Op::kBetween, {Value("b"), Value("c")}}}});
   ASSERT_TRUE(condition.ok());
   EXPECT_EQ(condition->hash[0].view(), Value("a").view());
   EXPECT_EQ(condition->range[0].kind, SortCondition::Kind::kBetween);

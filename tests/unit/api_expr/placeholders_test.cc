@@ -38,12 +38,11 @@ TEST(Placeholders, MayBeUsedByAnyExpressionOfTheRequest) {
       .names = ExpressionNames{{"#a", "x"}, {"#b", "y"}, {"#c", "z"}},
       .values = ExpressionValues{{":v", Value(1)}, {":k", Value("k")}}};
   Binder binder(attributes, {"FilterExpression", "KeyConditionExpression", "ProjectionExpression"});
-  const KeySchema keys{.hash = {{"z", AttributeType::kString}}, .range = {}};
   ASSERT_TRUE(binder.CompileCondition("FilterExpression", "#a = :v").ok());
   ASSERT_TRUE(binder.CompileProjection("#b").ok());
   EXPECT_EQ(binder.Finish().message(),
             "Value provided in ExpressionAttributeNames unused in expressions: keys: {#c}");
-  ASSERT_TRUE(binder.CompileKeyCondition("#c = :k", keys).ok());
+  ASSERT_TRUE(binder.CompileKeyConditions("#c = :k").ok());
   EXPECT_EQ(binder.Finish().message(), "");
 }
 

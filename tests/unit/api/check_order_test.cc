@@ -1,0 +1,94 @@
+// Which of several faults of one request is reported: what can be told from the request alone comes
+// before the table is looked up, and that before what its keys say.
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "api/engine.h"
+
+namespace stator::api {
+namespace {
+
+class CheckOrder : public testing::Test {
+ protected:
+  void SetUp() override {
+    auto engine = Engine::Open({.in_memory = true});
+    ASSERT_TRUE(engine.ok()) << engine.status().message();
+    engine_ = std::move(*engine);
+    const CallReply created = engine_->Call({}, "CreateTable", R"({"TableName":"there",
+        "BillingMode":"PAY_PER_REQUEST",
+        "AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},
+                                {"AttributeName":"g","AttributeType":"S"}],
+        "KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],
+        "GlobalSecondaryIndexes":[{"IndexName":"by-g",
+            "KeySchema":[{"AttributeName":"g","KeyType":"HASH"}],
+            "Projection":{"ProjectionType":"ALL"}}]})");
+    ASSERT_EQ(created.http_status, 200) << created.body;
+  }
+
+  // The message of the error, or "" when there is none. `members` follow TableName.
+  std::string Error(std::string_view operation, const std::string& table,
+                    const std::string& members) {
+    const CallReply reply =
+        engine_->Call({}, operation, R"({"TableName":")" + table + "\"," + members + "}");
+    const std::string start = "\"message\":\"";
+    const size_t at = reply.body.find(start);
+    if (reply.http_status == 200 || at == std::string::npos) return "";
+    return reply.body.substr(at + start.size(), reply.body.rfind('"') - at - start.size());
+  }
+  std::string Query(const std::string& table, const std::string& members) {
+    return Error("Query", table, members);
+  }
+
+  std::unique_ptr<Engine> engine_;
+};
+
+constexpr char kNoTable[] = "Requested resource not found";
+
+TEST_F(CheckOrder, KeyConditionsAreReadBeforeTheTableIsLookedUp) {
+  EXPECT_EQ(Query("none", R"("KeyConditionExpression":"pk = :p OR pk = :p",
+                             "ExpressionAttributeValues":{":p":{"S":"a"}})"),
+            "Invalid operator used in KeyConditionExpression: OR");
+  EXPECT_EQ(Query("none", R"("KeyConditionExpression":"pk = :q",
+                             "ExpressionAttributeValues":{":p":{"S":"a"}})"),
+            "Invalid KeyConditionExpression: An expression attribute value used in expression is "
+            "not defined; attribute value: :q");
+  EXPECT_EQ(Query("none", R"("KeyConditions":{"pk":{"ComparisonOperator":"EQ"}})"),
+            "One or more parameter values were invalid: Invalid number of argument(s) for the EQ "
+            "ComparisonOperator");
+  EXPECT_EQ(Query("none", R"("KeyConditionExpression":"pk = :p",
+                             "ExpressionAttributeValues":{":p":{"S":"a"}})"),
+            kNoTable);
+}
+
+TEST_F(CheckOrder, UnusedValuesAreReportedBeforeKeysThatDoNotFit) {
+  const std::string values = R"(,"ExpressionAttributeValues":{":p":{"S":"a"},":x":{"S":"b"}})";
+  for (const auto* table : {"none", "there"}) {
+    EXPECT_EQ(Query(table, R"("KeyConditionExpression":"zz = :p")" + values),
+              "Value provided in ExpressionAttributeValues unused in expressions: keys: {:x}");
+  }
+  EXPECT_EQ(Query("there", R"("KeyConditionExpression":"zz = :p",
+                              "ExpressionAttributeValues":{":p":{"S":"a"}})"),
+            "Query condition missed key schema element: pk");
+}
+
+TEST_F(CheckOrder, ConditionalOperatorNeedsConditions) {
+  const std::string alone = "ConditionalOperator cannot be used without Filter or Expected";
+  for (const auto* op : {"AND", "OR"}) {
+    const std::string given = R"("ConditionalOperator":")" + std::string(op) + "\"";
+    EXPECT_EQ(Error("Scan", "there", given), alone);
+    EXPECT_EQ(Error("Scan", "none", given), alone);
+    EXPECT_EQ(Query("there", given + R"(,"KeyConditions":{"pk":{"ComparisonOperator":"EQ",
+                                         "AttributeValueList":[{"S":"a"}]}})"),
+              alone);
+    EXPECT_EQ(Error("Scan", "there", given + R"(,"ScanFilter":{})"), alone);
+    EXPECT_EQ(Error("Scan", "there", given + R"(,"ScanFilter":
+                  {"a":{"ComparisonOperator":"NULL"},"b":{"ComparisonOperator":"NULL"}})"),
+              "");
+  }
+}
+
+}  // namespace
+}  // namespace stator::api
