@@ -5,6 +5,7 @@
 #include "api/expr/expression.h"
 #include "api/ops/capacity.h"
 #include "api/ops/item_key.h"
+#include "api/ops/key_paths.h"
 #include "api/ops/parameter_rules.h"
 #include "kv/base/limits.h"
 #include "kv/table/item_reader.h"
@@ -70,6 +71,7 @@ Result<std::vector<TablePart>> Prepare(const OpContext& context,
   for (TablePart& part : parts) {
     STATOR_ASSIGN_OR_RETURN(const auto table, FindUsableTable(context, *part.name_given));
     part.schema = table->schema();
+    STATOR_RETURN_IF_ERROR(RefusePathsIntoKeys(*part.schema, part.projection.DereferencedNames()));
     STATOR_RETURN_IF_ERROR(CheckKeys(context, part));
   }
   return parts;

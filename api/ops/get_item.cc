@@ -3,6 +3,7 @@
 #include "api/expr/expression.h"
 #include "api/ops/capacity.h"
 #include "api/ops/item_key.h"
+#include "api/ops/key_paths.h"
 #include "api/ops/parameter_rules.h"
 #include "kv/table/item_reader.h"
 
@@ -31,6 +32,7 @@ Result<GetItemResponse> GetItem(const OpContext& context, const GetItemRequest& 
   STATOR_ASSIGN_OR_RETURN(const std::shared_ptr<Table> table,
                           FindUsableTable(context, request.table_name));
   const std::shared_ptr<const TableSchema> schema = table->schema();
+  STATOR_RETURN_IF_ERROR(RefusePathsIntoKeys(*schema, projection.DereferencedNames()));
   const ItemView key = request.key.view();
   STATOR_RETURN_IF_ERROR(CheckKey(*schema, key));
 

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "api/ops/key_paths.h"
 #include "kv/table/table_key.h"
 
 namespace stator::api {
@@ -134,8 +135,10 @@ Status BindToTable(const ReadPageRequest& request, std::shared_ptr<const TableSc
   plan->consistent = request.consistent_read;
   plan->count_only = request.select == Select::kCount;
   plan->limit = request.limit;
-  if (!request.index_name) return OkStatus();
-  STATOR_RETURN_IF_ERROR(BindIndex(*request.index_name, plan));
+  if (request.index_name) STATOR_RETURN_IF_ERROR(BindIndex(*request.index_name, plan));
+  STATOR_RETURN_IF_ERROR(RefusePathsIntoKeys(*plan->schema, plan->filter.DereferencedNames()));
+  STATOR_RETURN_IF_ERROR(RefusePathsIntoKeys(*plan->schema, plan->projection.DereferencedNames()));
+  if (plan->index == nullptr) return OkStatus();
   if (plan->index->kind == IndexKind::kGlobal) return CheckGlobalIndexRead(request, *plan);
   plan->fetch_items = NeedsItems(request, *plan);
   return OkStatus();

@@ -90,5 +90,29 @@ TEST_F(CheckOrder, ConditionalOperatorNeedsConditions) {
   }
 }
 
+TEST_F(CheckOrder, NoPathMayLeadIntoAKey) {
+  const std::string text =
+      "Key attributes must be scalars; list random access '[]' and map lookup '.' are not "
+      "allowed: ";
+  const std::string values = R"(,"ExpressionAttributeValues":{":p":{"S":"a"}})";
+  EXPECT_EQ(Error("GetItem", "there", R"("Key":{"pk":{"S":"a"}},"ProjectionExpression":"pk[0]")"),
+            text + "Key: pk");
+  EXPECT_EQ(Error("GetItem", "there", R"("Key":{"pk":{"S":"a"}},"ProjectionExpression":"a, g.b")"),
+            text + "IndexKey: g");
+  EXPECT_EQ(Error("Scan", "there", R"("FilterExpression":"g[1] = :p")" + values),
+            text + "IndexKey: g");
+  EXPECT_EQ(Error("Scan", "there", R"("IndexName":"by-g","ProjectionExpression":"pk.a")"),
+            text + "Key: pk");
+  EXPECT_EQ(Query("there",
+                  R"("KeyConditionExpression":"pk = :p","FilterExpression":"pk.a = :p")" + values),
+            text + "Key: pk");
+  EXPECT_EQ(
+      Error("GetItem", "there", R"("Key":{"pk":{"S":"a"}},"ProjectionExpression":"pk, g, a[0]")"),
+      "");
+  const CallReply batch = engine_->Call({}, "BatchGetItem", R"({"RequestItems":{"there":{
+      "Keys":[{"pk":{"S":"a"}}],"ProjectionExpression":"g.a"}}})");
+  EXPECT_NE(batch.body.find(text + "IndexKey: g"), std::string::npos) << batch.body;
+}
+
 }  // namespace
 }  // namespace stator::api
