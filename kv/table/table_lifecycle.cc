@@ -26,6 +26,15 @@ Status CheckActive(const TableSchema& schema, ResourceStatus status) {
   return InternalError("unknown table status");
 }
 
+Status CheckIndexesActive(const TableSchema& schema) {
+  for (const IndexSchema& index : schema.indexes) {
+    if (index.status != ResourceStatus::kActive) {
+      return InUse("Cannot delete table while indexes are being created, updated, or deleted.", "");
+    }
+  }
+  return OkStatus();
+}
+
 Status ProtectedFromDeletion() {
   return ValidationError(
       "Resource cannot be deleted as it is currently protected against deletion. Disable deletion "
@@ -52,13 +61,11 @@ IndexSchema* FindGlobalIndex(TableSchema* schema, std::string_view name) {
 }  // namespace
 
 ResourceStatus VisibleStatus(const TableSchema& schema) {
-  const bool index_changes =
-      std::any_of(schema.indexes.begin(), schema.indexes.end(), [](const IndexSchema& index) {
-        return index.status == ResourceStatus::kCreating ||
-               index.status == ResourceStatus::kDeleting;
-      });
-  return schema.status == ResourceStatus::kActive && index_changes ? ResourceStatus::kUpdating
-                                                                   : schema.status;
+  const bool index_goes = std::any_of(
+      schema.indexes.begin(), schema.indexes.end(),
+      [](const IndexSchema& index) { return index.status == ResourceStatus::kDeleting; });
+  return schema.status == ResourceStatus::kActive && index_goes ? ResourceStatus::kUpdating
+                                                                : schema.status;
 }
 
 TableLifecycle::TableLifecycle(Store* store, Catalog* catalog, LockTable* locks, const Clock* clock,
@@ -120,7 +127,8 @@ Result<std::shared_ptr<Table>> TableLifecycle::CreateTable(TableSchema schema) {
 
 Status TableLifecycle::DeleteTable(const std::shared_ptr<Table>& table) {
   const auto check = [](const TableSchema& schema) {
-    STATOR_RETURN_IF_ERROR(CheckActive(schema, VisibleStatus(schema)));
+    STATOR_RETURN_IF_ERROR(CheckActive(schema, schema.status));
+    STATOR_RETURN_IF_ERROR(CheckIndexesActive(schema));
     return schema.deletion_protection ? ProtectedFromDeletion() : OkStatus();
   };
   if (options_.transient_status_micros > 0) {

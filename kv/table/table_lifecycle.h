@@ -26,8 +26,10 @@ struct LifecycleOptions {
 };
 
 // What a table's schema says of its state, as a client sees it: the schema's own status, but
-// UPDATING for an ACTIVE table of which an index is being created or deleted. (The schema's status
-// itself is never UPDATING by the work of this class.)
+// UPDATING for an ACTIVE table of which an index is being deleted. While a new index is being
+// filled the table is ACTIVE, as AWS has it ("Managing Global Secondary Indexes": in the
+// back-filling phase the table's units may be changed). (The schema's status itself is never
+// UPDATING by the work of this class.)
 ResourceStatus VisibleStatus(const TableSchema& schema);
 
 class TableLifecycle {
@@ -42,9 +44,9 @@ class TableLifecycle {
   // kResourceInUse when the name is taken.
   Result<std::shared_ptr<Table>> CreateTable(TableSchema schema);
   // Without a transient time the table is gone and its name free on return; otherwise it is
-  // DELETING for that long. Its space is freed in the background. kResourceInUse unless
-  // VisibleStatus is ACTIVE, kValidation when it is protected against deletion, kNotFound when it
-  // is gone already.
+  // DELETING for that long. Its space is freed in the background. kResourceInUse unless the table
+  // and all of its indexes are ACTIVE, kValidation when it is protected against deletion, kNotFound
+  // when it is gone already.
   Status DeleteTable(const std::shared_ptr<Table>& table);
   // Adds a GSI (status CREATING), with the attribute definitions that its keys need, and back-fills
   // it. The caller has validated it. kResourceInUse when the table is not ACTIVE (UPDATING will do)

@@ -229,8 +229,10 @@ TEST_F(TransientTest, AnIndexStaysCreatingThoughItIsFull) {
   std::this_thread::sleep_for(std::chrono::milliseconds(20));
   EXPECT_EQ(table->schema()->indexes[0].status, ResourceStatus::kCreating);
   EXPECT_TRUE(table->schema()->indexes[0].backfilling);
-  EXPECT_EQ(VisibleStatus(*table->schema()), ResourceStatus::kUpdating);
-  EXPECT_EQ(lifecycle().DeleteTable(table).code(), Code::kResourceInUse);
+  EXPECT_EQ(VisibleStatus(*table->schema()), ResourceStatus::kActive);
+  EXPECT_EQ(lifecycle().DeleteTable(table).message(),
+            "Attempt to change a resource which is still in use: Cannot delete table while indexes "
+            "are being created, updated, or deleted.");
   clock_.Advance(kDelayMicros);
   EXPECT_TRUE(
       Eventually([&] { return table->schema()->indexes[0].status == ResourceStatus::kActive; }));
