@@ -10,6 +10,7 @@ holds still on a noisy machine, except in the table of throughput.
 
 import argparse
 import datetime
+import http.client
 import json
 import os
 import pathlib
@@ -135,16 +136,27 @@ def start_figures(options):
 
 
 def create_table_figures(options):
-    """Milliseconds per CreateTable while 10,000 tables come to be: the first and the last 500."""
+    """Milliseconds per CreateTable while 10,000 tables come to be: the first and the last 500.
+
+    Over one connection, as SDKs do: making a new one takes longer than making a table.
+    """
     times = []
     with servers.stator(options.stator, "-inMemory") as ours:
+        connection = http.client.HTTPConnection("127.0.0.1", ours.port, timeout=30)
         for number in range(options.tables):
-            body = {"TableName": f"table{number:05d}", "BillingMode": "PAY_PER_REQUEST",
-                    "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}],
-                    "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}]}
+            body = json.dumps({
+                "TableName": f"table{number:05d}", "BillingMode": "PAY_PER_REQUEST",
+                "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}],
+                "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}]})
             before = time.perf_counter()
-            call(ours, "CreateTable", body)
+            connection.request("POST", "/", body,
+                               {**HEADERS, "X-Amz-Target": "DynamoDB_20120810.CreateTable"})
+            reply = connection.getresponse()
+            text = reply.read()
             times.append((time.perf_counter() - before) * 1000)
+            if reply.status != 200:
+                raise RuntimeError(f"CreateTable: {text}")
+        connection.close()
         memory = ours.resident_mb()
     return {"first_ms": statistics.median(times[:500]), "last_ms": statistics.median(times[-500:]),
             "tables": options.tables, "memory_mb": memory}
