@@ -2,19 +2,13 @@
 // time.
 #pragma once
 
-#include <optional>
-#include <string>
 #include <string_view>
 
 #include "api/types/table_ops.h"
 #include "kv/base/status.h"
+#include "kv/table/table_lifecycle.h"
 
 namespace stator::api {
-
-struct IndexAction {
-  std::optional<IndexSchema> create;
-  std::optional<std::string> delete_name;
-};
 
 // What the request asks for, checked against the table. The request has passed CheckUpdateRequest
 // (update_rules.h); `schema` has its other changes already, so that the billing mode is the new

@@ -11,14 +11,10 @@
 #include "api/ops/update_capacity.h"
 #include "api/ops/update_indexes.h"
 #include "api/ops/update_rules.h"
-#include "kv/base/mutex.h"
+#include "kv/table/table_lifecycle.h"
 
 namespace stator::api {
 namespace {
-
-// Held from checking an update until its index is under way, so that two calls cannot both find the
-// table without one. One for the process: updates are rare and short.
-Mutex update_mu;
 
 Status ApplySettings(const UpdateTableRequest& request, int64_t now_seconds, TableSchema* schema) {
   if (request.stream) STATOR_RETURN_IF_ERROR(CheckStreamChange(*request.stream, *schema));
@@ -39,14 +35,6 @@ Result<IndexAction> ApplyUpdate(const OpContext& context, const UpdateTableReque
   STATOR_RETURN_IF_ERROR(ApplyCapacity(request, context.region, now_seconds, schema));
   STATOR_RETURN_IF_ERROR(ApplySettings(request, now_seconds, schema));
   return PlanIndexAction(request, context.region, *schema);
-}
-
-Status StartIndexAction(const OpContext& context, const std::shared_ptr<Table>& table,
-                        const IndexAction& action) {
-  TableLifecycle& lifecycle = context.database->lifecycle();
-  if (action.create) return lifecycle.CreateIndex(table, *action.create);
-  if (action.delete_name) return lifecycle.DeleteIndex(table, *action.delete_name);
-  return OkStatus();
 }
 
 // AWS answers with the units, the class and the warm throughput that are in force until the change
@@ -126,22 +114,20 @@ Result<TableResponse> UpdateTable(const OpContext& context, const UpdateTableReq
   STATOR_ASSIGN_OR_RETURN(const std::shared_ptr<Table> table,
                           FindTable(context, request.table_name));
   const int64_t now_seconds = context.database->clock().WallSeconds();
-  MutexLock lock(&update_mu);
   TableSchema before;
   TableSchema after;
   IndexAction action;
-  const Status applied =
-      context.database->catalog().Update(table.get(), [&](TableSchema* schema) -> Status {
+  const Status applied = context.database->lifecycle().UpdateTable(
+      table, [&](TableSchema* schema) -> Result<IndexAction> {
         before = *schema;
         STATOR_ASSIGN_OR_RETURN(action, ApplyUpdate(context, request, now_seconds, schema));
         after = *schema;
-        return OkStatus();
+        return action;
       });
   if (applied.code() == Code::kNotFound && before.name.empty()) {
     return NoSuchTable(table->schema()->name);  // deleted meanwhile
   }
   if (!applied.ok()) return applied;
-  STATOR_RETURN_IF_ERROR(StartIndexAction(context, table, action));
   return TableResponse{.table = DescribeUpdated(context, *table, request, action, before,
                                                 std::move(after), now_seconds)};
 }

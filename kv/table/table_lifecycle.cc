@@ -146,45 +146,61 @@ Status TableLifecycle::DeleteTable(const std::shared_ptr<Table>& table) {
   return OkStatus();
 }
 
-Status TableLifecycle::CreateIndex(const std::shared_ptr<Table>& table, IndexSchema index) {
+Result<uint32_t> TableLifecycle::AddIndex(IndexSchema index, TableSchema* schema) {
+  STATOR_RETURN_IF_ERROR(CheckActive(*schema, schema->status));
+  if (schema->FindIndex(index.name) != nullptr) return InUse("Index already exists: ", index.name);
   STATOR_ASSIGN_OR_RETURN(index.id, context_.catalog->NextId());
   index.kind = IndexKind::kGlobal;
   index.status = ResourceStatus::kCreating;
   index.backfilling = true;
-  const auto add = [&](TableSchema* schema) {
-    STATOR_RETURN_IF_ERROR(CheckActive(*schema, schema->status));
-    if (schema->FindIndex(index.name) != nullptr) {
-      return InUse("Index already exists: ", index.name);
+  AddAttributeDefinitions(index.keys.hash, schema);
+  AddAttributeDefinitions(index.keys.range, schema);
+  schema->indexes.push_back(std::move(index));
+  return schema->indexes.back().id;
+}
+
+Result<uint32_t> TableLifecycle::MarkDeleting(std::string_view index_name, TableSchema* schema) {
+  STATOR_RETURN_IF_ERROR(CheckActive(*schema, schema->status));
+  IndexSchema* index = FindGlobalIndex(schema, index_name);
+  if (index == nullptr) return Status(Code::kNotFound, "Requested resource not found");
+  if (!IsMaintained(*index)) return InUse("Index is being deleted: ", index->name);
+  index->status = ResourceStatus::kDeleting;
+  index->backfilling = false;
+  return index->id;
+}
+
+Status TableLifecycle::UpdateTable(const std::shared_ptr<Table>& table, const Plan& plan) {
+  std::optional<uint32_t> added;
+  std::optional<uint32_t> deleted;
+  const auto change = [&](TableSchema* schema) -> Status {
+    STATOR_ASSIGN_OR_RETURN(IndexAction index, plan(schema));
+    if (index.create) {
+      STATOR_ASSIGN_OR_RETURN(added, AddIndex(*std::move(index.create), schema));
+    } else if (index.delete_name) {
+      STATOR_ASSIGN_OR_RETURN(deleted, MarkDeleting(*index.delete_name, schema));
     }
-    AddAttributeDefinitions(index.keys.hash, schema);
-    AddAttributeDefinitions(index.keys.range, schema);
-    schema->indexes.push_back(index);
     return OkStatus();
   };
-  STATOR_RETURN_IF_ERROR(context_.catalog->Update(table.get(), add));
-  runner_.Add(NewBackfillJob(context_, table, index.id, TransientEnd()));
+  const auto forget_progress = [&](WriteBatch* batch) {
+    if (deleted) batch->Delete(kCatalogFamily, BackfillProgressKey(*deleted));
+  };
+  STATOR_RETURN_IF_ERROR(context_.catalog->Update(table.get(), change, forget_progress));
+  if (added) runner_.Add(NewBackfillJob(context_, table, *added, TransientEnd()));
+  if (deleted) runner_.Add(NewDropIndexJob(context_, table, *deleted), TransientEnd());
   return OkStatus();
+}
+
+Status TableLifecycle::CreateIndex(const std::shared_ptr<Table>& table, IndexSchema index) {
+  return UpdateTable(table, [&](TableSchema*) -> Result<IndexAction> {
+    return IndexAction{.create = index, .delete_name = {}};
+  });
 }
 
 Status TableLifecycle::DeleteIndex(const std::shared_ptr<Table>& table,
                                    std::string_view index_name) {
-  uint32_t index_id = 0;
-  const auto mark = [&](TableSchema* schema) {
-    STATOR_RETURN_IF_ERROR(CheckActive(*schema, schema->status));
-    IndexSchema* index = FindGlobalIndex(schema, index_name);
-    if (index == nullptr) return Status(Code::kNotFound, "Requested resource not found");
-    if (!IsMaintained(*index)) return InUse("Index is being deleted: ", index->name);
-    index_id = index->id;
-    index->status = ResourceStatus::kDeleting;
-    index->backfilling = false;
-    return OkStatus();
-  };
-  const auto forget_progress = [&](WriteBatch* batch) {
-    batch->Delete(kCatalogFamily, BackfillProgressKey(index_id));
-  };
-  STATOR_RETURN_IF_ERROR(context_.catalog->Update(table.get(), mark, forget_progress));
-  runner_.Add(NewDropIndexJob(context_, table, index_id), TransientEnd());
-  return OkStatus();
+  return UpdateTable(table, [&](TableSchema*) -> Result<IndexAction> {
+    return IndexAction{.create = {}, .delete_name = std::string(index_name)};
+  });
 }
 
 void TableLifecycle::RunInBackground(std::unique_ptr<BackgroundJob> job) {

@@ -4,7 +4,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,6 +20,12 @@
 #include "kv/table/status_jobs.h"
 
 namespace stator {
+
+// The index that comes or goes with a change of a table; at most one of the two.
+struct IndexAction {
+  std::optional<IndexSchema> create;  // a GSI; kind, id and status are filled in
+  std::optional<std::string> delete_name;
+};
 
 struct LifecycleOptions {
   // How long a new table or index shows CREATING and a dropped one DELETING at the least. 0: a
@@ -48,6 +56,13 @@ class TableLifecycle {
   // and all of its indexes are ACTIVE, kValidation when it is protected against deletion, kNotFound
   // when it is gone already.
   Status DeleteTable(const std::shared_ptr<Table>& table);
+  // Changes a table's settings and begins to make or delete a GSI, in one step: the plan gets a
+  // copy of the schema, may change settings or refuse, and says which index comes or goes. So what
+  // it checks still holds when the change is made, and a crash leaves all of it or nothing.
+  // kNotFound when the table is gone; otherwise the plan's errors and those of CreateIndex or
+  // DeleteIndex.
+  using Plan = std::function<Result<IndexAction>(TableSchema*)>;
+  Status UpdateTable(const std::shared_ptr<Table>& table, const Plan& plan);
   // Adds a GSI (status CREATING), with the attribute definitions that its keys need, and back-fills
   // it. The caller has validated it. kResourceInUse when the table is not ACTIVE (UPDATING will do)
   // or has an index of that name.
@@ -68,6 +83,9 @@ class TableLifecycle {
 
  private:
   void Resume();
+  // Both give the index's id.
+  Result<uint32_t> AddIndex(IndexSchema index, TableSchema* schema);
+  static Result<uint32_t> MarkDeleting(std::string_view index_name, TableSchema* schema);
   int64_t TransientEnd() const;
 
   const LifecycleOptions options_;

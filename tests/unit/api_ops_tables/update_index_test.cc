@@ -1,4 +1,8 @@
 // UpdateTable creates and deletes global indexes.
+#include <atomic>
+#include <thread>
+#include <vector>
+
 #include "kv/codec/item.h"
 #include "tests/unit/api_ops_tables/table_ops_fixture.h"
 
@@ -93,6 +97,28 @@ TEST_F(UpdateIndexTest, WhileAnIndexIsFilledTheTableIsActiveAndStays) {
   WaitForJobs();
   EXPECT_EQ(Describe("tab", "TableStatus"), "ACTIVE");
   EXPECT_THAT(Create("two", "tk"), StartsWith("{"));
+}
+
+TEST_F(UpdateIndexTest, OfManyCallsAtOnceOneMakesItsIndex) {
+  constexpr int kCallers = 8;
+  Open(5'000'000);
+  CreateSimple("tab");
+  AdvanceSeconds(6);
+  WaitForJobs();
+  std::atomic<int> made{0};
+  std::atomic<int> refused{0};
+  std::vector<std::thread> callers;
+  for (int i = 0; i < kCallers; ++i) {
+    callers.emplace_back([&, i] {
+      const std::string reply = Create("new" + std::to_string(i), "nk" + std::to_string(i));
+      if (reply.starts_with("{")) ++made;
+      if (reply == kOneAtATime) ++refused;
+    });
+  }
+  for (std::thread& caller : callers) caller.join();
+  EXPECT_EQ(made, 1);
+  EXPECT_EQ(refused, kCallers - 1);
+  EXPECT_EQ(Describe("tab", "GlobalSecondaryIndexes"), "1");
 }
 
 TEST_F(UpdateIndexTest, WhileAnIndexGoesUnitsStay) {

@@ -239,6 +239,24 @@ TEST_F(TransientTest, AnIndexStaysCreatingThoughItIsFull) {
   EXPECT_EQ(VisibleStatus(*table->schema()), ResourceStatus::kActive);
 }
 
+TEST_F(TransientTest, SettingsAndIndexChangeTogetherOrNotAtAll) {
+  const auto table = ActiveTable(SimpleSchema());
+  const auto protect_and_add = [](TableSchema* schema) -> Result<IndexAction> {
+    schema->deletion_protection = true;
+    return IndexAction{.create = GlobalIndex("g", "owner"), .delete_name = {}};
+  };
+  STATOR_ASSERT_OK(lifecycle().UpdateTable(table, protect_and_add));
+  EXPECT_TRUE(table->schema()->deletion_protection);
+  ASSERT_EQ(table->schema()->indexes.size(), 1u);
+  const auto unprotect_and_add_again = [](TableSchema* schema) -> Result<IndexAction> {
+    schema->deletion_protection = false;
+    return IndexAction{.create = GlobalIndex("g", "owner"), .delete_name = {}};
+  };
+  EXPECT_EQ(lifecycle().UpdateTable(table, unprotect_and_add_again).code(), Code::kResourceInUse);
+  EXPECT_TRUE(table->schema()->deletion_protection);
+  EXPECT_EQ(table->schema()->indexes.size(), 1u);
+}
+
 TEST_F(TransientTest, AnIndexStaysDeletingForAWhile) {
   TableSchema schema = SimpleSchema();
   schema.indexes = {GlobalIndex("g", "owner")};
