@@ -77,19 +77,22 @@ Result<std::vector<TablePart>> Prepare(const OpContext& context,
   return parts;
 }
 
+// What the items of the whole batch take, and whether one did not fit any more.
+struct BatchSize {
+  size_t bytes = 0;
+  bool full = false;
+};
+
 // Reads the keys of one table until the batch is full.
 class PartReader {
  public:
-  PartReader(const OpContext& context, const TablePart& part, size_t* batch_bytes)
-      : context_(context), part_(part), batch_bytes_(batch_bytes) {}
+  PartReader(const OpContext& context, const TablePart& part, BatchSize* batch)
+      : context_(context), part_(part), batch_(batch) {}
 
   Status Read(CapacityMeter* meter) {
     for (const Item& key : part_.keys->keys) {
-      if (*batch_bytes_ >= limits::kBatchGetBytes) {
-        left_.push_back(key);
-        continue;
-      }
-      STATOR_RETURN_IF_ERROR(ReadOne(key.view(), meter));
+      if (!batch_->full) STATOR_RETURN_IF_ERROR(ReadOne(key.view(), meter));
+      if (batch_->full) left_.push_back(key);
     }
     return OkStatus();
   }
@@ -104,6 +107,7 @@ class PartReader {
   }
 
  private:
+  // Leaves the item out, and calls the batch full, where it does not fit any more.
   Status ReadOne(const ItemView& key, CapacityMeter* meter) {
     PinnedItem found;
     const Status status = ReadItem(context_.database->store(), *part_.schema, key, &found);
@@ -113,7 +117,9 @@ class PartReader {
     }
     STATOR_RETURN_IF_ERROR(status);
     const ItemView item = found.view();
-    *batch_bytes_ += item.SizeBytes();
+    batch_->full = batch_->bytes + item.SizeBytes() > limits::kBatchGetBytes;
+    if (batch_->full) return OkStatus();
+    batch_->bytes += item.SizeBytes();
     meter->AddTable(ReadUnits(item.SizeBytes(), part_.keys->consistent_read));
     items_.push_back(part_.projection.all() ? Item(item) : part_.projection.Apply(item));
     return OkStatus();
@@ -121,7 +127,7 @@ class PartReader {
 
   const OpContext& context_;
   const TablePart& part_;
-  size_t* const batch_bytes_;
+  BatchSize* const batch_;
   std::vector<Item> items_;
   std::vector<Item> left_;
 };
@@ -134,10 +140,10 @@ Result<BatchGetItemResponse> BatchGetItem(const OpContext& context,
   STATOR_ASSIGN_OR_RETURN(const std::vector<TablePart> parts, Prepare(context, request));
   BatchGetItemResponse response;
   std::vector<ConsumedCapacity> capacity;
-  size_t batch_bytes = 0;
+  BatchSize batch;
   for (const TablePart& part : parts) {
     CapacityMeter meter(request.return_consumed_capacity, part.schema->name);
-    PartReader reader(context, part, &batch_bytes);
+    PartReader reader(context, part, &batch);
     STATOR_RETURN_IF_ERROR(reader.Read(&meter));
     response.responses.emplace_back(*part.name_given, reader.TakeItems());
     if (auto left = reader.TakeUnprocessed()) {
