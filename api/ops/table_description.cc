@@ -1,6 +1,7 @@
 #include "api/ops/table_description.h"
 
 #include <algorithm>
+#include <atomic>
 #include <memory>
 #include <utility>
 
@@ -11,6 +12,11 @@ namespace stator::api {
 namespace {
 
 constexpr int64_t kSecondsPerDay = 86'400;
+
+// While items are counted anew after an unclean stop, deletes may be ahead of the count.
+int64_t Shown(const std::atomic<int64_t>& figure) {
+  return std::max<int64_t>(figure.load(std::memory_order_relaxed), 0);
+}
 
 void ShowDecreases(ProvisionedThroughput* throughput, int64_t now_seconds) {
   throughput->decreases_today = DecreasesToday(*throughput, now_seconds);
@@ -52,14 +58,14 @@ TableDescription DescribeAs(const OpContext& context, const Table& table, TableS
   TableDescription description;
   description.arn = TableArn(context, shown.name);
   if (const auto counters = table.counters(table.id())) {
-    description.size_bytes = counters->size_bytes.load(std::memory_order_relaxed);
-    description.item_count = counters->item_count.load(std::memory_order_relaxed);
+    description.size_bytes = Shown(counters->size_bytes);
+    description.item_count = Shown(counters->item_count);
   }
   for (const IndexSchema& index : shown.indexes) {
     IndexFigures figures{.index_name = index.name, .size_bytes = 0, .item_count = 0};
     if (const auto counters = table.counters(index.id)) {
-      figures.size_bytes = counters->size_bytes.load(std::memory_order_relaxed);
-      figures.item_count = counters->item_count.load(std::memory_order_relaxed);
+      figures.size_bytes = Shown(counters->size_bytes);
+      figures.item_count = Shown(counters->item_count);
     }
     description.indexes.push_back(std::move(figures));
   }

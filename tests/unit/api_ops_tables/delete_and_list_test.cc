@@ -142,5 +142,17 @@ TEST_F(AccountTest, EndpointIsTheOneInUse) {
             "dynamodb.eu-west-1.amazonaws.com");
 }
 
+TEST_F(DeleteTableTest, FiguresAreNeverShownBelowZero) {
+  CreateWithIndex("tab");
+  const auto table = database_->catalog().Find(context_.space, "tab");
+  // As when items are deleted that a count after a crash has not come to yet.
+  table->own_counters().Add(-2, -50);
+  table->counters(table->schema()->indexes.front().id)->Add(-1, -20);
+  EXPECT_EQ(Describe("tab", "ItemCount"), "0");
+  EXPECT_EQ(Describe("tab", "TableSizeBytes"), "0");
+  EXPECT_EQ(Describe("tab", "GlobalSecondaryIndexes.0.ItemCount"), "0");
+  EXPECT_EQ(Describe("tab", "GlobalSecondaryIndexes.0.IndexSizeBytes"), "0");
+}
+
 }  // namespace
 }  // namespace stator::api
