@@ -11,6 +11,7 @@ holds still on a noisy machine, except in the table of throughput.
 import argparse
 import datetime
 import http.client
+import itertools
 import json
 import os
 import pathlib
@@ -27,6 +28,7 @@ import servers
 
 LOAD = pathlib.Path(__file__).resolve().parent / "load" / "dynamodb.lua"
 KEYS = 10_000
+VERSIONS = itertools.count(1000, 2)  # all of four digits
 HEADERS = {
     "Content-Type": "application/x-amz-json-1.0",
     "X-Amz-Date": "20260101T000000Z",
@@ -60,9 +62,10 @@ def create_table(server, name="bench"):
 def load(server, operation, connections, seconds, keys=KEYS):
     """Runs wrk; returns (requests, requests a second, server CPU µs a request)."""
     before = server.cpu_seconds()
+    version = next(VERSIONS)  # no put of this run may equal one of an earlier run
     out = subprocess.run(
         ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(LOAD), server.url, "--", operation,
-         str(keys)], check=True, capture_output=True, text=True).stdout
+         str(keys), str(version)], check=True, capture_output=True, text=True).stdout
     used = server.cpu_seconds() - before
     if "Non-2xx" in out or "Socket errors" in out:
         raise RuntimeError(f"{server.name} {operation}: {out}")

@@ -1,5 +1,7 @@
--- Requests for wrk:  wrk … -s dynamodb.lua URL -- OPERATION KEYS
+-- Requests for wrk:  wrk … -s dynamodb.lua URL -- OPERATION KEYS VERSION
 -- OPERATION: GetItem, PutItem or UpdateItem (ADD 1 to a counter); KEYS: how many different keys.
+-- An equal put may write nothing. So PutItem gives the items of each round through the keys another
+-- version than those of the round before: VERSION and VERSION + 1 in turns.
 -- The item has the attributes and sizes of bench/workload.cc.
 local targets = { GetItem = "GetItem", PutItem = "PutItem", UpdateItem = "UpdateItem" }
 
@@ -24,9 +26,9 @@ function bodies.GetItem(number)
   return '{"TableName":"bench","Key":{' .. key(number) .. "}}"
 end
 
-function bodies.PutItem(number)
+function bodies.PutItem(number, version)
   return '{"TableName":"bench","Item":{' .. key(number)
-    .. ',"version":{"N":"1"},"name":{"S":"A name of ordinary length"}'
+    .. ',"version":{"N":"' .. version .. '"},"name":{"S":"A name of ordinary length"}'
     .. ',"email":{"S":"somebody@example.com"},"active":{"BOOL":true},"score":{"N":"1234567"}'
     .. ',"address":{"M":{"city":{"S":"Ljubljana"},"street":{"S":"Slovenska cesta 1"},"zip":{"N":"1000"}}}'
     .. ',"tags":{"SS":["alpha","beta","gamma"]},"bio":{"S":"' .. string.rep("b", 300)
@@ -38,18 +40,27 @@ function bodies.UpdateItem(number)
     .. '},"UpdateExpression":"ADD visits :one","ExpressionAttributeValues":{":one":{"N":"1"}}}'
 end
 
-local requests = {}
+local rounds = {}
+local count
 local at = 0
+local sent = 0
 
 function init(args)
   local operation = targets[args[1]]
-  local count = tonumber(args[2])
-  for number = 0, count - 1 do
-    requests[#requests + 1] = wrk.format("POST", "/", headers(operation), bodies[operation](number))
+  count = tonumber(args[2])
+  for round = 0, 1 do
+    local requests = {}
+    for number = 0, count - 1 do
+      local body = bodies[operation](number, tonumber(args[3]) + round)
+      requests[number] = wrk.format("POST", "/", headers(operation), body)
+    end
+    rounds[round] = requests
   end
 end
 
 function request()
-  at = (at * 7921 + 104729) % #requests
-  return requests[at + 1]
+  local round = math.floor(sent / count) % 2
+  sent = sent + 1
+  at = (at * 7921 + 104729) % count
+  return rounds[round][at]
 end
