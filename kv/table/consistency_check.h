@@ -14,7 +14,7 @@ namespace stator {
 // being deleted is not looked at. kCorruption names the first breach.
 Status CheckIndexes(Store* store, const Catalog& catalog);
 
-// Every key in the partition families belongs to a table or index of the catalog. True when no job
+// Every key in the partition families and in the expiry index belongs to a table or index of the catalog. True when no job
 // is left (TableLifecycle::WaitIdle). kCorruption names the first breach.
 Status CheckNoOrphans(Store* store, const Catalog& catalog);
 
