@@ -83,6 +83,7 @@ class HttpServer::Impl {
 
   ServerContext context_;
   std::optional<asio::thread_pool> workers_;
+  std::optional<asio::thread_pool> admin_worker_;
   std::vector<std::unique_ptr<EventLoop>> loops_;
   std::vector<std::unique_ptr<Acceptor>> acceptors_;  // live on the main loop
   std::optional<Timer> accept_pause_;
@@ -91,10 +92,15 @@ class HttpServer::Impl {
 };
 
 HttpServer::Impl::Impl(const HttpServerOptions& options, RequestHandler* handler)
-    : context_{options, handler, CorsPolicy(options.cors), nullptr} {
+    : context_{options, handler, CorsPolicy(options.cors), nullptr, nullptr} {
   if (options.workers > 0) {
     workers_.emplace(static_cast<size_t>(options.workers));
     context_.workers = &*workers_;
+  }
+  if (options.admin != nullptr) {
+    // Moving the clock waits for what becomes due by it, which must hold up no connection.
+    admin_worker_.emplace(1);
+    context_.admin_worker = &*admin_worker_;
   }
   for (int i = 0; i < ThreadCount(options.threads); ++i) {
     loops_.push_back(std::make_unique<EventLoop>(&context_));
@@ -144,6 +150,7 @@ void HttpServer::Impl::Run() {
   main_loop().Run();
   for (std::thread& thread : threads) thread.join();
   if (workers_) workers_->join();
+  if (admin_worker_) admin_worker_->join();
 }
 
 void HttpServer::Impl::Stop() {
