@@ -51,17 +51,21 @@ class SweepJob final : public BackgroundJob {
       : database_(database), recent_(recent), options_(options), counters_(counters) {}
 
   Result<JobStep> Step() override {
-    if (laps_.empty()) BeginRound();
-    for (size_t i = 0; i < kTablesInAStep && !laps_.empty(); ++i) {
-      STATOR_ASSIGN_OR_RETURN(const size_t items, SweepChunk(&laps_.front()));
+    if (!in_round_) BeginRound();
+    size_t items = 0;
+    for (size_t i = 0; i < kTablesInAStep && items == 0 && !laps_.empty(); ++i) {
+      STATOR_ASSIGN_OR_RETURN(items, SweepChunk(&laps_.front()));
       // The next table's turn.
       Lap lap = std::move(laps_.front());
       laps_.pop_front();
       if (!lap.next_key.empty()) laps_.push_back(std::move(lap));
-      if (items > 0) return JobStep::Pause(RestAfter(items));
     }
-    if (!laps_.empty()) return JobStep::Again();
-    return JobStep::Again(database_->clock().MonotonicMicros() + options_.interval_micros);
+    in_round_ = !laps_.empty();
+    const int64_t now_micros = database_->clock().MonotonicMicros();
+    JobStep step =
+        in_round_ ? JobStep::Again() : JobStep::Again(now_micros + options_.interval_micros);
+    step.pause_micros = RestAfter(items);
+    return step;
   }
 
  private:
@@ -80,6 +84,7 @@ class SweepJob final : public BackgroundJob {
       laps_.push_back({std::move(table), {}, INT64_MAX});
     }
     progress_ = std::move(progress);
+    in_round_ = true;
   }
 
   // How many items were looked at. The lap's next_key is empty when the table is done.
@@ -213,7 +218,8 @@ class SweepJob final : public BackgroundJob {
   const SweepOptions options_;
   SweepCounters* const counters_;
   std::map<uint32_t, Progress> progress_;
-  std::deque<Lap> laps_;  // of the round that is under way, in the order of their turns
+  bool in_round_ = false;
+  std::deque<Lap> laps_;  // what is left of the round, in the order of turns
 };
 
 }  // namespace

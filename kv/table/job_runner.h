@@ -18,7 +18,7 @@ namespace stator {
 struct JobStep {
   bool done = false;
   int64_t not_before_micros = 0;  // Clock::MonotonicMicros; unless done, the time of the next step
-  int64_t pause_micros = 0;       // or for how long the job rests first, of the machine's own time
+  int64_t pause_micros = 0;       // and for how long the job rests first, of the machine's own time
 
   static JobStep Done() { return {true, 0, 0}; }
   static JobStep Again(int64_t not_before_micros = 0) { return {false, not_before_micros, 0}; }
