@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/ip/address.hpp>
 #include <boost/asio/post.hpp>
 #include <exception>
 #include <utility>
 
 #include "server/http_errors.h"
 #include "server/log.h"
+#include "server/peer_address.h"
 #include "server/request_id.h"
 #include "server/request_log.h"
 #include "server/router.h"
@@ -229,12 +229,7 @@ HttpReply Session::CallAdmin() const {
 bool Session::PeerIsOnThisMachine() const {
   ErrorCode ec;
   const auto peer = socket_.remote_endpoint(ec);
-  if (ec) return false;
-  const asio::ip::address address = peer.address();
-  if (address.is_v6() && address.to_v6().is_v4_mapped()) {
-    return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).is_loopback();
-  }
-  return address.is_loopback();
+  return !ec && IsOnThisMachine(peer.address());
 }
 
 void Session::SendAndClose(HttpReply reply) {

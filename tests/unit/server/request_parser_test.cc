@@ -67,7 +67,9 @@ TEST_F(RequestParserTest, TakesAByteAtATime) {
 }
 
 TEST_F(RequestParserTest, LeavesTheNextRequestAlone) {
-  ASSERT_EQ(FeedAll(std::string(kPost) + "GET /healthz HTTP/1.1\r\n\r\n"), Progress::kDone);
+  std::string two_requests(kPost);
+  two_requests.append("GET /healthz HTTP/1.1\r\n\r\n");
+  ASSERT_EQ(FeedAll(two_requests), Progress::kDone);
   EXPECT_EQ(pending_, "GET /healthz HTTP/1.1\r\n\r\n");
   parser_.Begin(&request_);
   size_t taken = 0;
