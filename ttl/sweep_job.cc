@@ -46,9 +46,14 @@ struct Chunk {
 
 class SweepJob final : public BackgroundJob {
  public:
-  SweepJob(Database* database, RecentExpiries* recent, const SweepOptions& options,
-           SweepCounters* counters)
-      : database_(database), recent_(recent), options_(options), counters_(counters) {}
+  SweepJob(const SweepContext& context, const SweepOptions& options)
+      : database_(context.database),
+        recent_(context.recent),
+        wanted_(context.wanted),
+        counters_(context.counters),
+        options_(options) {}
+
+  bool IsWanted() const override { return wanted_->load(std::memory_order_relaxed); }
 
   Result<JobStep> Step() override {
     if (!in_round_) BeginRound();
@@ -74,6 +79,7 @@ class SweepJob final : public BackgroundJob {
   }
 
   void BeginRound() {
+    wanted_->store(false, std::memory_order_relaxed);
     std::map<uint32_t, Progress> progress;
     for (std::shared_ptr<Table>& table : database_->catalog().All()) {
       const std::shared_ptr<const TableSchema> schema = table->schema();
@@ -215,8 +221,9 @@ class SweepJob final : public BackgroundJob {
 
   Database* const database_;
   RecentExpiries* const recent_;
-  const SweepOptions options_;
+  std::atomic<bool>* const wanted_;
   SweepCounters* const counters_;
+  const SweepOptions options_;
   std::map<uint32_t, Progress> progress_;
   bool in_round_ = false;
   std::deque<Lap> laps_;  // what is left of the round, in the order of turns
@@ -224,9 +231,9 @@ class SweepJob final : public BackgroundJob {
 
 }  // namespace
 
-std::unique_ptr<BackgroundJob> NewSweepJob(Database* database, RecentExpiries* recent,
-                                           const SweepOptions& options, SweepCounters* counters) {
-  return std::make_unique<SweepJob>(database, recent, options, counters);
+std::unique_ptr<BackgroundJob> NewSweepJob(const SweepContext& context,
+                                           const SweepOptions& options) {
+  return std::make_unique<SweepJob>(context, options);
 }
 
 }  // namespace stator::ttl

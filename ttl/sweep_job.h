@@ -33,8 +33,17 @@ struct SweepCounters {
                                           // long as the index is what it should be
 };
 
-// A standing job (TableLifecycle::RunStanding). Everything must outlive it.
-std::unique_ptr<BackgroundJob> NewSweepJob(Database* database, RecentExpiries* recent,
-                                           const SweepOptions& options, SweepCounters* counters);
+// What the sweeper shares with its surroundings. All must outlive it.
+struct SweepContext {
+  Database* database = nullptr;
+  RecentExpiries* recent = nullptr;
+  // Set by whoever wants a round before the interval is over.
+  std::atomic<bool>* wanted = nullptr;
+  SweepCounters* counters = nullptr;
+};
+
+// A standing job (TableLifecycle::RunStanding).
+std::unique_ptr<BackgroundJob> NewSweepJob(const SweepContext& context,
+                                           const SweepOptions& options);
 
 }  // namespace stator::ttl

@@ -20,12 +20,13 @@ void TimeToLive::Start(Database* database) {
   for (const std::shared_ptr<Table>& table : database->catalog().All()) {
     const TtlStatus status = table->schema()->ttl.status;
     if (status == TtlStatus::kEnabling) {
-      lifecycle.RunInBackground(NewIndexingJob(Context(), table, 0));
+      lifecycle.RunInBackground(NewIndexingJob(Context(), table, 0, &sweep_wanted_));
     } else if (status == TtlStatus::kDisabling) {
       lifecycle.RunInBackground(NewDisabledJob(Context(), table, 0));
     }
   }
-  lifecycle.RunStanding(NewSweepJob(database, &index_.recent(), options_.sweep, &counters_));
+  lifecycle.RunStanding(
+      NewSweepJob({database, &index_.recent(), &sweep_wanted_, &counters_}, options_.sweep));
 }
 
 Status TimeToLive::SwitchOn(const std::shared_ptr<Table>& table, const std::string& attribute,
@@ -37,7 +38,8 @@ Status TimeToLive::SwitchOn(const std::shared_ptr<Table>& table, const std::stri
     return OkStatus();
   };
   STATOR_RETURN_IF_ERROR(database_->catalog().Update(table.get(), change));
-  database_->lifecycle().RunInBackground(NewIndexingJob(Context(), table, TransientEnd()));
+  database_->lifecycle().RunInBackground(
+      NewIndexingJob(Context(), table, TransientEnd(), &sweep_wanted_));
   return OkStatus();
 }
 

@@ -10,6 +10,7 @@
 // It must outlive the database. Threads: any.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -57,6 +58,7 @@ class TimeToLive {
   const TimeToLiveOptions options_;
   ExpiryIndex index_;
   SweepCounters counters_;
+  std::atomic<bool> sweep_wanted_{false};
   Database* database_ = nullptr;
 };
 

@@ -22,11 +22,12 @@ Result<JobStep> DoneUnlessFailed(const Status& status) {
 class IndexingJob final : public BackgroundJob {
  public:
   IndexingJob(const JobContext& context, std::shared_ptr<Table> table,
-              int64_t enabled_not_before_micros)
+              int64_t enabled_not_before_micros, std::atomic<bool>* sweep_wanted)
       : context_(context),
         table_(std::move(table)),
         period_(table_->schema()->ttl),
-        enabled_not_before_micros_(enabled_not_before_micros) {}
+        enabled_not_before_micros_(enabled_not_before_micros),
+        sweep_wanted_(sweep_wanted) {}
 
   Result<JobStep> Step() override {
     if (!progress_loaded_) STATOR_RETURN_IF_ERROR(LoadProgress());
@@ -79,20 +80,23 @@ class IndexingJob final : public BackgroundJob {
   }
 
   Result<JobStep> Enable() const {
-    return DoneUnlessFailed(context_.catalog->Update(
+    const Status status = context_.catalog->Update(
         table_.get(),
         [&](TableSchema* schema) {
           if (!Continues(*schema)) return Status(Code::kNotFound, "");
           schema->ttl.status = TtlStatus::kEnabled;
           return OkStatus();
         },
-        [&](WriteBatch* batch) { batch->Delete(kTtlFamily, IndexingProgressKey(table_->id())); }));
+        [&](WriteBatch* batch) { batch->Delete(kTtlFamily, IndexingProgressKey(table_->id())); });
+    if (status.ok()) sweep_wanted_->store(true, std::memory_order_relaxed);
+    return DoneUnlessFailed(status);
   }
 
   const JobContext context_;
   const std::shared_ptr<Table> table_;
   const TtlSetting period_;
   const int64_t enabled_not_before_micros_;
+  std::atomic<bool>* const sweep_wanted_;
   bool progress_loaded_ = false;
   bool walked_ = false;
   std::string after_;  // full key of the last item that was looked at
@@ -123,8 +127,10 @@ class DisabledJob final : public BackgroundJob {
 
 std::unique_ptr<BackgroundJob> NewIndexingJob(const JobContext& context,
                                               std::shared_ptr<Table> table,
-                                              int64_t enabled_not_before_micros) {
-  return std::make_unique<IndexingJob>(context, std::move(table), enabled_not_before_micros);
+                                              int64_t enabled_not_before_micros,
+                                              std::atomic<bool>* sweep_wanted) {
+  return std::make_unique<IndexingJob>(context, std::move(table), enabled_not_before_micros,
+                                       sweep_wanted);
 }
 
 std::unique_ptr<BackgroundJob> NewDisabledJob(const JobContext& context,

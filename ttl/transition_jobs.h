@@ -2,6 +2,7 @@
 // goes on where a crash interrupted.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 
@@ -17,9 +18,12 @@ namespace stator::ttl {
 // meanwhile. Progress is committed with the entries. The table is ENABLED when all is indexed, but
 // not before that time (Clock::MonotonicMicros). Ends without a trace when time to live is switched
 // off or the table dropped meanwhile.
+//
+// *sweep_wanted is set then: what is due may have waited for it.
 std::unique_ptr<BackgroundJob> NewIndexingJob(const JobContext& context,
                                               std::shared_ptr<Table> table,
-                                              int64_t enabled_not_before_micros);
+                                              int64_t enabled_not_before_micros,
+                                              std::atomic<bool>* sweep_wanted);
 
 // DISABLING → DISABLED, not before that time.
 std::unique_ptr<BackgroundJob> NewDisabledJob(const JobContext& context,

@@ -55,8 +55,9 @@ bool JobRunner::WaitCaughtUp(int64_t timeout_micros) {
 
 bool JobRunner::CaughtUp() const {
   const int64_t now = clock_->MonotonicMicros();
-  return !busy_ && std::all_of(waiting_.begin(), waiting_.end(),
-                               [&](const Entry& e) { return e.not_before_micros > now; });
+  return !busy_ && std::all_of(waiting_.begin(), waiting_.end(), [&](const Entry& e) {
+    return e.not_before_micros > now && !e.job->IsWanted();
+  });
 }
 
 bool JobRunner::OnlyStandingWait() const {
@@ -89,8 +90,8 @@ bool JobRunner::TakeDue(Entry* entry) {
   const int64_t machine_now = SystemClock()->MonotonicMicros();
   int64_t sleep_micros = clock_->PollMicros();
   for (auto it = waiting_.begin(); it != waiting_.end(); ++it) {
-    const int64_t due_in =
-        std::max(it->not_before_micros - now, it->rests_until_micros - machine_now);
+    const int64_t waits = it->job->IsWanted() ? 0 : it->not_before_micros - now;
+    const int64_t due_in = std::max(waits, it->rests_until_micros - machine_now);
     if (due_in > 0) {
       sleep_micros = std::min(sleep_micros, due_in);
       continue;

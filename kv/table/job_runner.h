@@ -33,6 +33,9 @@ class BackgroundJob {
   // A piece of work of some milliseconds. After an error it is called again a second later: a step
   // must leave things so that it can be repeated. Called by the background thread only.
   virtual Result<JobStep> Step() = 0;
+  // Whether it should have its turn before the time that it asked for, because of what another job
+  // has done. Called often, and by any thread.
+  virtual bool IsWanted() const { return false; }
 };
 
 class JobRunner {

@@ -161,5 +161,41 @@ TEST(JobRunner, IsNotCaughtUpWhileAJobHasMoreToDo) {
   EXPECT_TRUE(runner.WaitCaughtUp(10'000'000));
 }
 
+// Takes a turn each second, and one whenever it is asked to.
+class AskedJob final : public BackgroundJob {
+ public:
+  AskedJob(const Clock* clock, std::atomic<bool>* asked, std::atomic<int>* turns)
+      : clock_(clock), asked_(asked), turns_(turns) {}
+  Result<JobStep> Step() override {
+    *asked_ = false;
+    ++*turns_;
+    return JobStep::Again(clock_->MonotonicMicros() + 1'000'000);
+  }
+  bool IsWanted() const override { return *asked_; }
+
+ private:
+  const Clock* const clock_;
+  std::atomic<bool>* const asked_;
+  std::atomic<int>* const turns_;
+};
+
+TEST(JobRunner, AJobThatAnotherOneWantsHasItsTurnBeforeItsTime) {
+  ManualClock clock(0);
+  std::atomic<bool> asked{false};
+  std::atomic<int> turns{0};
+  JobRunner runner(&clock);
+  runner.AddStanding(std::make_unique<AskedJob>(&clock, &asked, &turns));
+  EXPECT_TRUE(runner.WaitCaughtUp(10'000'000));
+  EXPECT_EQ(turns.load(), 1);
+  for (int turn = 2; turn < 10; ++turn) {
+    runner.Add(Job([&] {
+      asked = true;
+      return JobStep::Done();
+    }));
+    EXPECT_TRUE(runner.WaitCaughtUp(10'000'000));
+    EXPECT_EQ(turns.load(), turn);
+  }
+}
+
 }  // namespace
 }  // namespace stator

@@ -178,6 +178,14 @@ TEST_F(SweepTest, NothingIsDeletedOnceTimeToLiveIsOff) {
   EXPECT_EQ(Left(), Keys());
 }
 
+TEST_F(SweepTest, BeginsAsSoonAsATableIsIndexed) {
+  const auto other = CreateTable(ttl_->database(), SimpleSchema("other", false));
+  Put(ttl_->database(), other, TtlItem("a", ttl_->now() - 5));
+  ttl_->SwitchOn(other);
+  ttl_->Advance(0);
+  EXPECT_EQ(KeysOf(other), Keys()) << "though the clock stands still";
+}
+
 TEST_F(SweepTest, SweepsEveryTable) {
   std::vector<std::shared_ptr<Table>> tables;
   for (int i = 0; i < 300; ++i) {

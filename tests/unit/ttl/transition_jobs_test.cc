@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+
 #include "tests/support/ttl_harness.h"
 #include "ttl/expiry_key.h"
 
@@ -33,7 +35,7 @@ class IndexingTest : public ::testing::Test {
     Database& database = *ttl_.database();
     return NewIndexingJob(
         {&database.store(), &database.catalog(), &database.locks(), &database.clock(), nullptr},
-        table_, not_before_micros);
+        table_, not_before_micros, &sweep_wanted_);
   }
   static bool Step(BackgroundJob* job) {
     const Result<JobStep> step = job->Step();
@@ -48,6 +50,7 @@ class IndexingTest : public ::testing::Test {
 
   static constexpr int kItems = 500;
   const TtlSetting enabling_{TtlStatus::kEnabling, "ttl", 1};
+  std::atomic<bool> sweep_wanted_{false};
   TtlDatabase ttl_;
   std::shared_ptr<Table> table_;
 };
@@ -57,11 +60,13 @@ TEST_F(IndexingTest, BringsTheEntriesOfOlderItems) {
   const auto job = NewJob();
   EXPECT_EQ(ttl_.Entries().size(), 0u);
   EXPECT_FALSE(Step(job.get()));
+  EXPECT_FALSE(sweep_wanted_.load());
   EXPECT_EQ(ttl_.Entries().size(), 48u + 1) << "a chunk, and the record of progress";
   EXPECT_EQ(State(), TtlStatus::kEnabling);
   ttl_.ExpectIndexIsRight();
   Finish(job.get());
   EXPECT_EQ(State(), TtlStatus::kEnabled);
+  EXPECT_TRUE(sweep_wanted_.load());
   EXPECT_EQ(ttl_.Entries().size(), static_cast<size_t>(kItems));
   ttl_.ExpectIndexIsRight();
 }
@@ -87,6 +92,7 @@ TEST_F(IndexingTest, ANewJobGoesOnWhereTheLastOneEnded) {
   EXPECT_EQ(ttl_.Entries().size(), 4 * 48u + 1);
   const auto job = NewJob();
   Finish(job.get());
+  EXPECT_TRUE(sweep_wanted_.load());
   ttl_.ExpectIndexIsRight();
   EXPECT_EQ(ttl_.Entries().size(), static_cast<size_t>(kItems));
 }
