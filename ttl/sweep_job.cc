@@ -75,7 +75,8 @@ class SweepJob final : public BackgroundJob {
 
  private:
   int64_t RestAfter(size_t items) const {
-    return static_cast<int64_t>(items) * 1'000'000 / options_.items_per_second;
+    const int64_t items_per_second = std::max<int64_t>(1, options_.items_per_second);
+    return static_cast<int64_t>(items) * 1'000'000 / items_per_second;
   }
 
   void BeginRound() {
