@@ -24,11 +24,13 @@
 #include "api/ops/query.h"
 #include "api/ops/scan.h"
 #include "api/ops/tags.h"
+#include "api/ops/time_to_live.h"
 #include "api/ops/update_item.h"
 #include "api/ops/update_table.h"
 #include "api/types/errors.h"
 #include "api/validate/structure.h"
 #include "kv/table/database.h"
+#include "ttl/time_to_live.h"
 
 namespace stator::api {
 namespace {
@@ -58,6 +60,11 @@ DatabaseOptions ToDatabaseOptions(const EngineOptions& options) {
   return database;
 }
 
+ttl::TimeToLiveOptions ToTimeToLiveOptions(const EngineOptions& options) {
+  return {{options.ttl_sweep_interval_micros, options.ttl_sweep_items_per_second},
+          options.transient_status_micros};
+}
+
 Status RunCall(const OpContext& context, std::string_view operation, std::string_view body,
                json::Document* document, std::string* reply) {
   const OpRow* row = FindOp(operation);
@@ -76,8 +83,17 @@ CallReply ErrorReply(const Status& status) {
 
 class Engine::Impl {
  public:
-  Impl(std::unique_ptr<Database> database, bool shared_space)
-      : database_(std::move(database)), shared_space_(shared_space) {}
+  explicit Impl(const EngineOptions& options)
+      : time_to_live_(ToTimeToLiveOptions(options)), shared_space_(options.shared_space) {}
+
+  Status Open(const EngineOptions& options) {
+    DatabaseOptions database = ToDatabaseOptions(options);
+    database.write_observers.push_back(time_to_live_.write_observer());
+    database.schema_observers.push_back(time_to_live_.schema_observer());
+    STATOR_ASSIGN_OR_RETURN(database_, Database::Open(database));
+    time_to_live_.Start(database_.get());
+    return OkStatus();
+  }
 
   Status Run(const CallContext& caller, std::string_view operation, std::string_view body,
              std::string* reply) {
@@ -90,9 +106,12 @@ class Engine::Impl {
     return RunCall(ContextOf(caller), operation, body, &document, reply);
   }
 
-  OpContext ContextOf(const CallContext& caller) const {
+  Database& database() { return *database_; }
+
+  OpContext ContextOf(const CallContext& caller) {
     OpContext context;
     context.database = database_.get();
+    context.time_to_live = &time_to_live_;
     context.account = IsAccountNumber(caller.account) ? caller.account : kDefaultAccount;
     context.region = caller.region.empty() ? kDefaultRegion : caller.region;
     context.endpoint_host = caller.endpoint_host;
@@ -106,6 +125,8 @@ class Engine::Impl {
   }
 
  private:
+  // The database's jobs and writes use what stands before it.
+  ttl::TimeToLive time_to_live_;
   std::unique_ptr<Database> database_;
   const bool shared_space_;
   LargeCalls large_calls_{std::max(2U, std::thread::hardware_concurrency())};
@@ -115,9 +136,13 @@ Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Engine::~Engine() = default;
 
 Result<std::unique_ptr<Engine>> Engine::Open(const EngineOptions& options) {
-  STATOR_ASSIGN_OR_RETURN(auto database, Database::Open(ToDatabaseOptions(options)));
-  auto impl = std::make_unique<Impl>(std::move(database), options.shared_space);
+  auto impl = std::make_unique<Impl>(options);
+  STATOR_RETURN_IF_ERROR(impl->Open(options));
   return std::unique_ptr<Engine>(new Engine(std::move(impl)));
+}
+
+bool Engine::WaitCaughtUp(int64_t timeout_micros) {
+  return impl_->database().lifecycle().WaitCaughtUp(timeout_micros);
 }
 
 // The third door at which foreign exceptions end (the others are the HTTP session and the
@@ -155,6 +180,8 @@ STATOR_TYPED_OPERATION(BatchWriteItem, BatchWriteItemRequest, BatchWriteItemResp
 STATOR_TYPED_OPERATION(TagResource, TagResourceRequest, EmptyResponse)
 STATOR_TYPED_OPERATION(UntagResource, UntagResourceRequest, EmptyResponse)
 STATOR_TYPED_OPERATION(ListTagsOfResource, ListTagsOfResourceRequest, ListTagsOfResourceResponse)
+STATOR_TYPED_OPERATION(UpdateTimeToLive, UpdateTimeToLiveRequest, UpdateTimeToLiveResponse)
+STATOR_TYPED_OPERATION(DescribeTimeToLive, DescribeTimeToLiveRequest, DescribeTimeToLiveResponse)
 STATOR_TYPED_OPERATION(DescribeLimits, DescribeLimitsRequest, DescribeLimitsResponse)
 STATOR_TYPED_OPERATION(DescribeEndpoints, DescribeEndpointsRequest, DescribeEndpointsResponse)
 

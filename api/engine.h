@@ -38,6 +38,10 @@ struct EngineOptions {
   bool compact_at_open = false;
   size_t block_cache_bytes = 64 << 20;
   size_t write_buffer_bytes = 64 << 20;
+  // Time to live: how often it is looked for what has expired, and how many items are deleted a
+  // second at the most (docs/ttl.md).
+  int64_t ttl_sweep_interval_micros = 1'000'000;
+  int64_t ttl_sweep_items_per_second = 10'000;
   const Clock* clock = SystemClock();  // must outlive the engine, as must `random`
   RandomSource* random = SystemRandom();
 };
@@ -78,10 +82,18 @@ class Engine {
   Result<EmptyResponse> UntagResource(const UntagResourceRequest& request, const CallContext& = {});
   Result<ListTagsOfResourceResponse> ListTagsOfResource(const ListTagsOfResourceRequest& request,
                                                         const CallContext& = {});
+  Result<UpdateTimeToLiveResponse> UpdateTimeToLive(const UpdateTimeToLiveRequest& request,
+                                                    const CallContext& = {});
+  Result<DescribeTimeToLiveResponse> DescribeTimeToLive(const DescribeTimeToLiveRequest& request,
+                                                        const CallContext& = {});
   Result<DescribeLimitsResponse> DescribeLimits(const DescribeLimitsRequest& request,
                                                 const CallContext& = {});
   Result<DescribeEndpointsResponse> DescribeEndpoints(const DescribeEndpointsRequest& request,
                                                       const CallContext& = {});
+
+  // For after a clock has been moved: waits until the background has done what became due by it.
+  // False when that takes longer than the time given, of the machine's own time.
+  bool WaitCaughtUp(int64_t timeout_micros);
 
  private:
   class Impl;

@@ -12,6 +12,7 @@
 #include "api/io/list_tables_io.h"
 #include "api/io/read_page_io.h"
 #include "api/io/tags_io.h"
+#include "api/io/time_to_live_io.h"
 #include "api/io/update_table_io.h"
 #include "api/ops/batch_get_item.h"
 #include "api/ops/batch_write_item.h"
@@ -27,6 +28,7 @@
 #include "api/ops/query.h"
 #include "api/ops/scan.h"
 #include "api/ops/tags.h"
+#include "api/ops/time_to_live.h"
 #include "api/ops/update_item.h"
 #include "api/ops/update_table.h"
 
@@ -78,7 +80,8 @@ constexpr OpRow kRows[] = {
     {"DescribeTable", kTables, kControl, false,
      &InvokeWith<DecodeDescribeTable, DescribeTable, EncodeDescribeTable>},
     {"DescribeTableReplicaAutoScaling", kTables, kControl, false, nullptr},
-    {"DescribeTimeToLive", kTables, kControl, false, nullptr},
+    {"DescribeTimeToLive", kTables, kControl, false,
+     &InvokeWith<DecodeDescribeTimeToLive, DescribeTimeToLive, EncodeDescribeTimeToLive>},
     {"DisableKinesisStreamingDestination", kTables, kControl, false, nullptr},
     {"EnableKinesisStreamingDestination", kTables, kControl, false, nullptr},
     {"ExecuteStatement", kTables, kWrite, true, nullptr},
@@ -125,7 +128,8 @@ constexpr OpRow kRows[] = {
     {"UpdateTable", kTables, kControl, false,
      &InvokeWith<DecodeUpdateTable, UpdateTable, EncodeUpdateTable>},
     {"UpdateTableReplicaAutoScaling", kTables, kControl, false, nullptr},
-    {"UpdateTimeToLive", kTables, kControl, false, nullptr},
+    {"UpdateTimeToLive", kTables, kControl, false,
+     &InvokeWith<DecodeUpdateTimeToLive, UpdateTimeToLive, EncodeUpdateTimeToLive>},
 };
 // clang-format on
 

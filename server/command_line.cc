@@ -86,8 +86,21 @@ po::options_description OwnFlags() {
        "the next piece of a reply (default: 30)")  //
       ("idle-timeout-seconds", Text("N"),
        "Time after which an unused connection is closed "
-       "(default: 300)")  //
-      ("log-requests", "Log one line per request on standard error");
+       "(default: 300)")                                              //
+      ("log-requests", "Log one line per request on standard error")  //
+      ("clock", Text("system|offset|manual"),
+       "The clock that data lives by: time to live, retention, time-outs of tokens. offset runs on "
+       "and can be moved ahead, manual stands still until it is moved; both by "
+       "POST /_stator/clock (default: system)")  //
+      ("clock-start", Text("SECONDS"),
+       "Where an offset or manual clock begins, in seconds since 1970 (default: the present)")  //
+      ("admin-remote",
+       "Answer requests below /_stator/ to other machines too, not only to this one")  //
+      ("ttl-sweep-interval-ms", Text("N"),
+       "How often it is looked for items whose time to live is over (default: 1000)")  //
+      ("ttl-sweep-rate", Text("N"),
+       "How many of them are deleted a second at the most "
+       "(default: 10000)");
   return flags;
 }
 
@@ -148,6 +161,28 @@ void ReadLocalFlags(Reader* reader, Settings* settings) {
   if (settings->db_path && settings->db_path->empty()) reader->Fail("-dbPath is empty");
 }
 
+void ReadTimeFlags(Reader* reader, Settings* settings) {
+  const std::string clock = reader->Text("clock").value_or("system");
+  if (clock == "offset") {
+    settings->clock = ClockMode::kOffset;
+  } else if (clock == "manual") {
+    settings->clock = ClockMode::kManual;
+  } else if (clock != "system") {
+    reader->Fail("-clock is system, offset or manual, not \"" + clock + "\"");
+  }
+  if (reader->Has("clock-start")) {
+    int64_t seconds = 0;
+    reader->ReadNumber("clock-start", 0, 253'402'300'799, &seconds);
+    settings->clock_start_seconds = seconds;
+    if (settings->clock == ClockMode::kSystem) {
+      reader->Fail("-clock-start needs -clock offset or -clock manual");
+    }
+  }
+  settings->admin_remote = reader->Has("admin-remote");
+  reader->ReadNumber("ttl-sweep-interval-ms", 1, 86'400'000, &settings->ttl_sweep_interval_ms);
+  reader->ReadNumber("ttl-sweep-rate", 1, 10'000'000, &settings->ttl_sweep_rate);
+}
+
 void ReadOwnFlags(Reader* reader, Settings* settings) {
   settings->host = reader->Text("host").value_or("");
   const std::string durability = reader->Text("durability").value_or("sync");
@@ -206,6 +241,7 @@ Result<CommandLine> ParseCommandLine(const std::vector<std::string>& arguments) 
   }
   ReadLocalFlags(&reader, &command_line.settings);
   ReadOwnFlags(&reader, &command_line.settings);
+  ReadTimeFlags(&reader, &command_line.settings);
   STATOR_RETURN_IF_ERROR(reader.status());
   return command_line;
 }

@@ -12,6 +12,8 @@
 
 namespace stator::server {
 
+enum class ClockMode { kSystem, kOffset, kManual };
+
 struct Settings {
   // DynamoDB Local's.
   uint16_t port = 8000;  // 0: any free port
@@ -33,6 +35,11 @@ struct Settings {
   int read_timeout_seconds = 30;
   int idle_timeout_seconds = 300;
   bool log_requests = false;
+  ClockMode clock = ClockMode::kSystem;
+  std::optional<int64_t> clock_start_seconds;  // since the epoch; not with kSystem
+  bool admin_remote = false;
+  int ttl_sweep_interval_ms = 1'000;
+  int ttl_sweep_rate = 10'000;  // items a second
 
   // Where the data is: -dbPath or ./stator-data; empty when in memory.
   std::string DataFolder() const;

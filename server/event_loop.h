@@ -31,7 +31,8 @@ struct ServerContext {
   HttpServerOptions options;
   RequestHandler* handler = nullptr;
   CorsPolicy cors;
-  boost::asio::thread_pool* workers = nullptr;  // null: no worker threads
+  boost::asio::thread_pool* workers = nullptr;       // null: no worker threads
+  boost::asio::thread_pool* admin_worker = nullptr;  // null: no routes of the server's own
   BodyMemory* body_memory = nullptr;
 };
 

@@ -13,6 +13,7 @@ struct HttpReply {
   std::string_view content_type = {};
   std::string body = {};
   bool preflight = false;  // answers a CORS pre-flight: carries the Access-Control-Allow-* headers
+  bool cors = true;        // false: not for web pages of any origin
 };
 
 // What the head of a reply is made from; the views need to live only during the call.

@@ -93,6 +93,7 @@ class HttpServer::Impl {
   ServerContext context_;
   BodyMemory body_memory_;
   std::optional<asio::thread_pool> workers_;
+  std::optional<asio::thread_pool> admin_worker_;
   std::vector<std::unique_ptr<EventLoop>> loops_;
   std::vector<std::unique_ptr<Listener>> listeners_;  // live on the main loop
   std::optional<asio::posix::basic_stream_descriptor<Executor>> stop_descriptor_;
@@ -100,12 +101,17 @@ class HttpServer::Impl {
 };
 
 HttpServer::Impl::Impl(const HttpServerOptions& options, RequestHandler* handler)
-    : context_{options, handler, CorsPolicy(options.cors), nullptr, nullptr},
+    : context_{options, handler, CorsPolicy(options.cors), nullptr, nullptr, nullptr},
       body_memory_(options.body_memory_bytes) {
   context_.body_memory = &body_memory_;
   if (options.workers > 0) {
     workers_.emplace(static_cast<size_t>(options.workers));
     context_.workers = &*workers_;
+  }
+  if (options.admin != nullptr) {
+    // Moving the clock waits for what becomes due by it, which must hold up no connection.
+    admin_worker_.emplace(1);
+    context_.admin_worker = &*admin_worker_;
   }
   for (int i = 0; i < ThreadCount(options.threads); ++i) {
     loops_.push_back(std::make_unique<EventLoop>(&context_));
@@ -153,6 +159,7 @@ void HttpServer::Impl::Run() {
   main_loop().Run();
   for (std::thread& thread : threads) thread.join();
   if (workers_) workers_->join();
+  if (admin_worker_) admin_worker_->join();
 }
 
 void HttpServer::Impl::Stop() {

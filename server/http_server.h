@@ -16,6 +16,7 @@
 #include "kv/base/clock.h"
 #include "kv/base/limits.h"
 #include "kv/base/status.h"
+#include "server/admin_router.h"
 #include "server/request_handler.h"
 
 namespace stator::server {
@@ -40,6 +41,8 @@ struct HttpServerOptions {
   size_t gzip_min_bytes = 1024;  // smaller replies are never compressed
   std::string cors = "*";        // server/cors.h
   bool log_requests = false;
+  const AdminRouter* admin = nullptr;  // null: no routes of the server's own; must outlive it
+  bool admin_remote = false;           // these routes are for peers on other machines too
   const Clock* clock = SystemClock();  // must outlive the server, as must `random`
   RandomSource* random = SystemRandom();
 };

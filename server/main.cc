@@ -4,6 +4,8 @@
 #include <cstdio>
 
 #include "api/engine.h"
+#include "server/admin_router.h"
+#include "server/clock_routes.h"
 #include "server/engine_handler.h"
 #include "server/serve.h"
 
@@ -13,8 +15,15 @@ namespace {
 // sees it, short enough for a test.
 constexpr int64_t kTransientStatusMicros = 3'000'000;
 
-stator::api::EngineOptions EngineOptionsFrom(const stator::server::Settings& settings) {
+// After a move of the clock its reply waits so long, at the most, for what has become due.
+constexpr int64_t kCatchUpMicros = 10'000'000;
+
+stator::api::EngineOptions EngineOptionsFrom(const stator::server::Settings& settings,
+                                             const stator::Clock* clock) {
   stator::api::EngineOptions options;
+  options.clock = clock;
+  options.ttl_sweep_interval_micros = int64_t{1'000} * settings.ttl_sweep_interval_ms;
+  options.ttl_sweep_items_per_second = settings.ttl_sweep_rate;
   options.path = settings.DataFolder();
   options.in_memory = settings.in_memory;
   options.durability = settings.durability;
@@ -38,7 +47,13 @@ int main(int argc, char** argv) {
   int exit_code = 0;
   const auto settings = stator::server::ReadCommandLine(argc, argv, &exit_code);
   if (!settings) return exit_code;
-  const auto engine = stator::api::Engine::Open(EngineOptionsFrom(*settings));
+  const auto movable = stator::server::MakeMovableClock(*settings);
+  if (!movable.ok()) {
+    std::fprintf(stderr, "stator: %s\n", movable.status().message().c_str());
+    return 2;
+  }
+  const stator::Clock* const clock = *movable ? movable->get() : stator::SystemClock();
+  const auto engine = stator::api::Engine::Open(EngineOptionsFrom(*settings, clock));
   if (!engine.ok()) {
     std::fprintf(stderr, "stator: %s\n", engine.status().message().c_str());
     return 1;
@@ -46,5 +61,9 @@ int main(int argc, char** argv) {
   const bool writes_wait =
       !settings->in_memory && settings->durability == stator::Durability::kSync;
   stator::server::EngineHandler handler(engine->get(), writes_wait);
-  return stator::server::Serve(*settings, &handler, writes_wait);
+  stator::server::AdminRouter admin;
+  stator::server::AddClockRoutes({settings->clock, clock, movable->get(),
+                                  [&engine] { return (*engine)->WaitCaughtUp(kCatchUpMicros); }},
+                                 &admin);
+  return stator::server::Serve(*settings, &handler, writes_wait, &admin);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "server/admin_router.h"
 #include "server/authorization.h"
 #include "server/http_errors.h"
 #include "server/text.h"
@@ -75,8 +76,9 @@ Routed RouteRequest(const HttpRequest& request, api::CallContext* context) {
   if (!request.has_host && !request.http_1_0) {  // RFC 9112, 3.2
     return Answer(MalformedHttpRequest(400, "A Host header is required."));
   }
-  if (request.method == HttpMethod::kOptions) return RouteOptions(request);
   const std::string_view path = PathOf(request.target);
+  if (path.starts_with(kAdminPrefix)) return {.to_admin = true, .operation = path};
+  if (request.method == HttpMethod::kOptions) return RouteOptions(request);
   const bool reads = request.method == HttpMethod::kGet || request.method == HttpMethod::kHead;
   if (reads && path == "/healthz") return Answer({.content_type = "text/plain", .body = "ok"});
   if (path != "/") return Answer(NotTheProtocol());

@@ -1,5 +1,5 @@
-// Decides what becomes of a request: a call of the handler, or a reply that the server gives
-// itself.
+// Decides what becomes of a request: a call of the handler or of one of the server's own routes, or
+// a reply that the server gives at once.
 #pragma once
 
 #include <string_view>
@@ -12,6 +12,7 @@ namespace stator::server {
 
 struct Routed {
   bool to_handler = false;
+  bool to_admin = false;            // for AdminRouter, operation being the path
   std::string_view operation = {};  // for the handler: a view into request.amz_target
   std::string_view reply_content_type =
       {};                // for the handler's reply: the request's own kind of JSON

@@ -60,16 +60,19 @@ HttpServerOptions OptionsFrom(const Settings& settings, bool use_workers) {
   options.idle_timeout_seconds = settings.idle_timeout_seconds;
   options.cors = settings.cors.value_or("*");
   options.log_requests = settings.log_requests;
+  options.admin_remote = settings.admin_remote;
   return options;
 }
 
 }  // namespace
 
-int Serve(const Settings& settings, RequestHandler* handler, bool use_workers) {
+int Serve(const Settings& settings, RequestHandler* handler, bool use_workers,
+          const AdminRouter* admin) {
   const size_t descriptors = RaiseDescriptorLimit();
   const int stop_descriptor = InstallStopSignals();
   HttpServerOptions options = OptionsFrom(settings, use_workers);
   options.max_connections = ConnectionLimit(options.max_connections, descriptors, options.clock);
+  options.admin = admin;
   auto server = HttpServer::Listen(options, handler);
   if (!server.ok()) {
     Print(STDERR_FILENO, "stator: " + server.status().message() + "\n");

@@ -1,13 +1,16 @@
 // The middle part of main(), shared with the test server: listens, says so, serves until a signal.
 #pragma once
 
+#include "server/admin_router.h"
 #include "server/command_line.h"
 #include "server/request_handler.h"
 
 namespace stator::server {
 
-// Worker threads are started only when `use_workers`. Returns the process's exit code.
-int Serve(const Settings& settings, RequestHandler* handler, bool use_workers);
+// Worker threads are started only when `use_workers`. admin: the server's own routes; null: none.
+// Returns the process's exit code.
+int Serve(const Settings& settings, RequestHandler* handler, bool use_workers,
+          const AdminRouter* admin = nullptr);
 
 // Parses main()'s arguments. Prints what --help, --version or an error asks for; then, or when the
 // process should go on to serve, says so: *exit_code is set when the result is empty.

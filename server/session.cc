@@ -9,6 +9,7 @@
 
 #include "server/http_errors.h"
 #include "server/log.h"
+#include "server/peer_address.h"
 #include "server/request_id.h"
 #include "server/request_log.h"
 #include "server/router.h"
@@ -184,42 +185,64 @@ bool Session::MeetExpectation() {
 bool Session::Answer() {
   if (options_.log_requests) started_micros_ = options_.clock->MonotonicMicros();
   Routed routed = RouteRequest(request_, &context_);
-  if (!routed.to_handler) return Send(std::move(routed.reply));
+  if (!routed.to_handler && !routed.to_admin) return Send(std::move(routed.reply));
   operation_ = routed.operation;
   reply_content_type_ = routed.reply_content_type;
   const ServerContext& server = loop_->server();
-  if (server.workers != nullptr && server.handler->MayBlock(operation_)) return AnswerOnWorker();
-  api::CallReply reply = CallHandler();
-  return Send({reply.http_status, reply_content_type_, std::move(reply.body)});
+  if (routed.to_admin) {
+    if (server.admin_worker == nullptr) return Send(NotTheProtocol());
+    return AnswerOn(server.admin_worker, &Session::CallAdmin);
+  }
+  if (server.workers != nullptr && server.handler->MayBlock(operation_)) {
+    return AnswerOn(server.workers, &Session::CallHandler);
+  }
+  return Send(CallHandler());
 }
 
-bool Session::AnswerOnWorker() {
+bool Session::AnswerOn(asio::thread_pool* workers, HttpReply (Session::*answer)() const) {
   state_ = State::kAnswering;
   deadline_ticks_ = 0;
-  asio::post(*loop_->server().workers, [self = shared_from_this()]() mutable {
+  asio::post(*workers, [self = shared_from_this(), answer]() mutable {
     // The loop leaves the session alone in this state, so the worker may read the request.
-    api::CallReply reply = self->CallHandler();
+    HttpReply reply = (*self.*answer)();
     EventLoop* const loop = self->loop_;
     loop->Post([self = std::move(self), reply = std::move(reply)]() mutable {
       self->Guarded([&] {
-        if (self->Send({reply.http_status, self->reply_content_type_, std::move(reply.body)})) {
-          self->Advance();
-        }
+        if (self->Send(std::move(reply))) self->Advance();
       });
     });
   });
   return false;
 }
 
-api::CallReply Session::CallHandler() const {
+HttpReply Session::CallHandler() const {
   try {
-    return loop_->server().handler->Handle(context_, operation_, request_.body);
+    api::CallReply reply = loop_->server().handler->Handle(context_, operation_, request_.body);
+    return {reply.http_status, reply_content_type_, std::move(reply.body)};
   } catch (const std::exception& error) {
     LogLine(options_.clock, LogLevel::kError, "exception")
         .Add("op", operation_)
         .Add("what", error.what());
-    return {500, InternalFailure().body};
+    return {500, reply_content_type_, InternalFailure().body};
   }
+}
+
+HttpReply Session::CallAdmin() const {
+  try {
+    return options_.admin->Answer(request_, operation_,
+                                  options_.admin_remote || PeerIsOnThisMachine());
+  } catch (const std::exception& error) {
+    LogLine(options_.clock, LogLevel::kError, "exception")
+        .Add("op", operation_)
+        .Add("what", error.what());
+    return InternalFailure();
+  }
+}
+
+bool Session::PeerIsOnThisMachine() const {
+  ErrorCode ec;
+  const auto peer = socket_.remote_endpoint(ec);
+  return !ec && IsOnThisMachine(peer.address());
 }
 
 void Session::SendAndClose(HttpReply reply) {
@@ -260,7 +283,8 @@ void Session::FillHead(const HttpReply& reply, bool gzip) {
                    .gzip = gzip,
                    .crc32 = Crc32(body_),
                    .request_id = request_id_,
-                   .allow_origin = loop_->server().cors.AllowOrigin(request_.origin),
+                   .allow_origin = reply.cors ? loop_->server().cors.AllowOrigin(request_.origin)
+                                              : std::string_view(),
                    .preflight = reply.preflight,
                    .preflight_method = request_.preflight_method,
                    .preflight_headers = request_.preflight_headers},

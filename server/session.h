@@ -41,8 +41,10 @@ class Session : public std::enable_shared_from_this<Session> {
   void Advance();
   bool ReadOn();
   bool Answer();
-  bool AnswerOnWorker();
-  api::CallReply CallHandler() const;
+  bool AnswerOn(boost::asio::thread_pool* workers, HttpReply (Session::*answer)() const);
+  HttpReply CallHandler() const;
+  HttpReply CallAdmin() const;
+  bool PeerIsOnThisMachine() const;
 
   bool Send(HttpReply reply);
   void SendAndClose(HttpReply reply);
@@ -75,7 +77,7 @@ class Session : public std::enable_shared_from_this<Session> {
   RequestParser parser_;
   HttpRequest request_;
   api::CallContext context_;
-  std::string_view operation_;           // a view into request_; empty: not for the handler
+  std::string_view operation_;           // a view into request_; empty: answered at once
   std::string_view reply_content_type_;  // for the handler's reply
 
   std::string request_id_;

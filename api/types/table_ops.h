@@ -153,6 +153,25 @@ struct ListTagsOfResourceResponse {
   std::optional<std::string> next_token{};
 };
 
+struct TimeToLiveSpec {
+  std::string attribute_name{};
+  bool enabled = false;
+};
+struct UpdateTimeToLiveRequest {
+  std::string table_name{};
+  TimeToLiveSpec specification{};
+};
+struct UpdateTimeToLiveResponse {
+  TimeToLiveSpec specification{};
+};
+struct DescribeTimeToLiveRequest {
+  std::string table_name{};
+};
+struct DescribeTimeToLiveResponse {
+  TtlStatus status = TtlStatus::kDisabled;
+  std::optional<std::string> attribute_name{};  // none when DISABLED
+};
+
 struct DescribeLimitsRequest {};
 struct DescribeLimitsResponse {
   int64_t account_max_read_units = 80'000;

@@ -6,17 +6,11 @@
 #include <utility>
 #include <vector>
 
-#include "kv/codec/key_codec.h"
 #include "kv/table/index_delta.h"
 #include "kv/table/item_reader.h"
 
 namespace stator {
 namespace {
-
-// A step locks so many items at most, few enough that writers seldom wait for it, and stops earlier
-// when the items get large. (ThreadSanitizer, too, follows at most 64 locks of one thread.)
-constexpr size_t kChunkItems = 48;
-constexpr size_t kChunkBytes = 256 * 1024;
 
 // Null: the index is not being filled (any more).
 const IndexSchema* FindFilling(const TableSchema& schema, uint32_t index_id) {
@@ -39,7 +33,8 @@ class BackfillJob final : public BackgroundJob {
   Result<JobStep> Step() override {
     if (!progress_loaded_) STATOR_RETURN_IF_ERROR(LoadProgress());
     if (walked_) return Activate();
-    STATOR_ASSIGN_OR_RETURN(const std::vector<std::string> keys, NextChunk());
+    STATOR_ASSIGN_OR_RETURN(const std::vector<std::string> keys,
+                            ReadKeyChunk(*context_.store, table_->id(), after_));
     if (keys.empty()) {
       walked_ = true;
       return JobStep::Again(active_not_before_micros_);
@@ -56,20 +51,6 @@ class BackfillJob final : public BackgroundJob {
     if (status.ok()) after_ = progress.bytes();
     progress_loaded_ = true;
     return OkStatus();
-  }
-
-  Result<std::vector<std::string>> NextChunk() const {
-    ReadOptions options;
-    options.fill_cache = false;
-    const auto cursor = NewScanCursor(*context_.store, table_->id(), {}, after_, options);
-    std::vector<std::string> keys;
-    size_t bytes = 0;
-    for (; cursor->Valid() && keys.size() < kChunkItems && bytes < kChunkBytes; cursor->Next()) {
-      keys.emplace_back(cursor->key());
-      bytes += cursor->item().encoded().size();
-    }
-    STATOR_RETURN_IF_ERROR(cursor->status());
-    return keys;
   }
 
   Result<JobStep> IndexChunk(const std::vector<std::string>& keys) {
@@ -100,15 +81,11 @@ class BackfillJob final : public BackgroundJob {
   Result<size_t> AddEntry(const TableSchema& schema, const IndexSchema& index,
                           const std::string& key, WriteBatch* batch) const {
     const Store& store = *context_.store;
-    const uint64_t hash = ReadBigEndian64(std::string_view(key).substr(kKeyIdBytes));
-    PinnedValue bytes;
-    Status status =
-        store.Get(PartitionFamily(PartitionOfHash(hash, store.partitions())), key, &bytes);
+    PinnedItem item;
+    Status status = ReadItemAt(store, key, nullptr, &item);
     if (status.code() == Code::kNotFound) return size_t{0};
     STATOR_RETURN_IF_ERROR(status);
-    const ItemView item(bytes.bytes());
-    if (!item.valid()) return CorruptionError("a stored item does not decode");
-    const auto entry = IndexEntry::Make(schema, index, item, store.partitions());
+    const auto entry = IndexEntry::Make(schema, index, item.view(), store.partitions());
     if (!entry.has_value()) return size_t{0};
     const Family family = PartitionFamily(entry->location().partition);
     PinnedValue stored;

@@ -140,7 +140,7 @@ Status CheckNoOrphans(Store* store, const Catalog& catalog) {
   for (uint32_t partition = 0; partition < store->partitions(); ++partition) {
     STATOR_RETURN_IF_ERROR(CheckNoOrphansIn(store, PartitionFamily(partition), known));
   }
-  return OkStatus();
+  return CheckNoOrphansIn(store, kTtlFamily, known);
 }
 
 Status CheckCounters(Store* store, const Catalog& catalog) {

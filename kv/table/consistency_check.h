@@ -14,8 +14,8 @@ namespace stator {
 // being deleted is not looked at. kCorruption names the first breach.
 Status CheckIndexes(Store* store, const Catalog& catalog);
 
-// Every key in the partition families belongs to a table or index of the catalog. True when no job
-// is left (TableLifecycle::WaitIdle). kCorruption names the first breach.
+// Every key in the partition families and in the expiry index belongs to a table or index of the
+// catalog. True when no job is left (TableLifecycle::WaitIdle). kCorruption names the first breach.
 Status CheckNoOrphans(Store* store, const Catalog& catalog);
 
 // The live counters say what is stored. True when no write is under way and no recount is left.

@@ -5,6 +5,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "kv/base/status.h"
 #include "kv/codec/item.h"
@@ -21,6 +23,7 @@ class PinnedItem {
 
  private:
   friend Status ReadItem(const Store&, const TableSchema&, const ItemView&, PinnedItem*);
+  friend Status ReadItemAt(const Store&, std::string_view, const Snapshot*, PinnedItem*);
   PinnedValue value_;
 };
 
@@ -28,6 +31,15 @@ class PinnedItem {
 // ignored). kNotFound: no such item; kCorruption: its bytes are not an item.
 Status ReadItem(const Store& store, const TableSchema& schema, const ItemView& key,
                 PinnedItem* item);
+
+// The same by the full bytes of its key, in the snapshot if there is one.
+Status ReadItemAt(const Store& store, std::string_view key, const Snapshot* snapshot,
+                  PinnedItem* item);
+
+// The keys of the table's next items behind `after` (a full key, or empty: from the start), in the
+// order of a Scan: few enough to lock them together. None: there are no more.
+Result<std::vector<std::string>> ReadKeyChunk(const Store& store, uint32_t table_id,
+                                              std::string_view after);
 
 // The entries of one partition key of a table or index, within [begin, end) of full keys.
 struct CollectionRange {

@@ -24,7 +24,7 @@ JobRunner::~JobRunner() {
 void JobRunner::Add(std::unique_ptr<BackgroundJob> job, int64_t not_before_micros) {
   {
     MutexLock lock(&mu_);
-    waiting_.push_back({std::move(job), not_before_micros, false});
+    waiting_.push_back({std::move(job), not_before_micros, false, 0});
   }
   changed_.NotifyAll();
 }
@@ -32,7 +32,7 @@ void JobRunner::Add(std::unique_ptr<BackgroundJob> job, int64_t not_before_micro
 void JobRunner::AddStanding(std::unique_ptr<BackgroundJob> job) {
   {
     MutexLock lock(&mu_);
-    waiting_.push_back({std::move(job), 0, true});
+    waiting_.push_back({std::move(job), 0, true, 0});
   }
   changed_.NotifyAll();
 }
@@ -40,6 +40,24 @@ void JobRunner::AddStanding(std::unique_ptr<BackgroundJob> job) {
 void JobRunner::WaitIdle() {
   MutexLock lock(&mu_);
   while (stepping_ || !OnlyStandingWait()) changed_.Wait(&mu_);
+}
+
+bool JobRunner::WaitCaughtUp(int64_t timeout_micros) {
+  const int64_t end = SystemClock()->MonotonicMicros() + timeout_micros;
+  MutexLock lock(&mu_);
+  while (!CaughtUp()) {
+    const int64_t left = end - SystemClock()->MonotonicMicros();
+    if (left <= 0) return false;
+    changed_.WaitFor(&mu_, left);
+  }
+  return true;
+}
+
+bool JobRunner::CaughtUp() const {
+  const int64_t now = clock_->MonotonicMicros();
+  return !busy_ && std::all_of(waiting_.begin(), waiting_.end(), [&](const Entry& e) {
+    return e.not_before_micros > now && !e.job->IsWanted();
+  });
 }
 
 bool JobRunner::OnlyStandingWait() const {
@@ -52,10 +70,12 @@ void JobRunner::Run() {
     Entry entry;
     if (!TakeDue(&entry)) continue;
     stepping_ = !entry.standing;
+    busy_ = true;
     mu_.Unlock();
     const Result<JobStep> step = entry.job->Step();
     mu_.Lock();
     stepping_ = false;
+    busy_ = false;
     Finish(std::move(entry), step);
   }
   mu_.Unlock();
@@ -67,10 +87,13 @@ bool JobRunner::TakeDue(Entry* entry) {
     return false;
   }
   const int64_t now = clock_->MonotonicMicros();
+  const int64_t machine_now = SystemClock()->MonotonicMicros();
   int64_t sleep_micros = clock_->PollMicros();
   for (auto it = waiting_.begin(); it != waiting_.end(); ++it) {
-    if (it->not_before_micros > now) {
-      sleep_micros = std::min(sleep_micros, it->not_before_micros - now);
+    const int64_t waits = it->job->IsWanted() ? 0 : it->not_before_micros - now;
+    const int64_t due_in = std::max(waits, it->rests_until_micros - machine_now);
+    if (due_in > 0) {
+      sleep_micros = std::min(sleep_micros, due_in);
       continue;
     }
     *entry = std::move(*it);
@@ -82,13 +105,15 @@ bool JobRunner::TakeDue(Entry* entry) {
 }
 
 void JobRunner::Finish(Entry entry, const Result<JobStep>& step) {
-  if (step.ok() && step->done) {
-    if (OnlyStandingWait()) changed_.NotifyAll();
-    return;
+  if (!step.ok() || !step->done) {
+    entry.not_before_micros =
+        step.ok() ? step->not_before_micros : clock_->MonotonicMicros() + kRetryMicros;
+    entry.rests_until_micros = step.ok() && step->pause_micros > 0
+                                   ? SystemClock()->MonotonicMicros() + step->pause_micros
+                                   : 0;
+    waiting_.push_back(std::move(entry));
   }
-  entry.not_before_micros =
-      step.ok() ? step->not_before_micros : clock_->MonotonicMicros() + kRetryMicros;
-  waiting_.push_back(std::move(entry));
+  changed_.NotifyAll();  // who waits for the end of the work looks anew
 }
 
 }  // namespace stator

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <deque>
 
 #include "kv/base/limits.h"
 #include "kv/codec/key_codec.h"
@@ -69,6 +70,25 @@ Item Filter(const ItemView& item, const Keep& keep) {
 void LocateItemInto(const TableSchema& schema, const ItemView& item, uint32_t partitions,
                     Location* location) {
   LocateKey(schema.id, schema.keys, item, partitions, location);
+}
+
+std::optional<Item> ItemOfKey(const TableSchema& schema, std::string_view key) {
+  if (key.size() < kKeyPrefixBytes) return std::nullopt;
+  key.remove_prefix(kKeyPrefixBytes);
+  std::deque<std::string> values;  // stay where they are, for the builder's views
+  ItemBuilder builder;
+  for (const auto* attributes : {&schema.keys.hash, &schema.keys.range}) {
+    for (const KeyAttribute& attribute : *attributes) {
+      std::string& encoded = values.emplace_back();
+      if (!ConsumeKeyPart(&key, attribute.type, &encoded)) return std::nullopt;
+      std::string_view rest = encoded;
+      ValueView value;
+      if (!ConsumeValue(&rest, &value)) return std::nullopt;
+      builder.Add(attribute.name, value);
+    }
+  }
+  if (!key.empty()) return std::nullopt;
+  return builder.Finish();
 }
 
 Location LocatePartition(const TableSchema& schema, const ItemView& item, uint32_t partitions) {

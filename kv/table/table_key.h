@@ -30,6 +30,9 @@ void LocateItemInto(const TableSchema& schema, const ItemView& item, uint32_t pa
 // collection starts with. Precondition as for LocateItem.
 Location LocatePartition(const TableSchema& schema, const ItemView& item, uint32_t partitions);
 
+// The item's key attributes, read back from its full key. None when the bytes are not such a key.
+std::optional<Item> ItemOfKey(const TableSchema& schema, std::string_view key);
+
 // The location of the item's entry in the index, or none when the item has not all of the index's
 // key attributes with the right types and sizes: the index is sparse. (A write that brings a wrong
 // type or size to an existing index is refused above; items older than the index may have one.)

@@ -213,4 +213,8 @@ void TableLifecycle::RunStanding(std::unique_ptr<BackgroundJob> job) {
 
 void TableLifecycle::WaitIdle() { runner_.WaitIdle(); }
 
+bool TableLifecycle::WaitCaughtUp(int64_t timeout_micros) {
+  return runner_.WaitCaughtUp(timeout_micros);
+}
+
 }  // namespace stator

@@ -80,6 +80,8 @@ class TableLifecycle {
   // Waits until no job is left; also for those whose time has not come. For tests and for a clean
   // stop of tools.
   void WaitIdle();
+  // JobRunner::WaitCaughtUp.
+  bool WaitCaughtUp(int64_t timeout_micros);
 
  private:
   void Resume();

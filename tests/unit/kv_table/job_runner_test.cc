@@ -121,5 +121,81 @@ TEST(JobRunner, StopsWithJobsLeft) {
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5));
 }
 
+TEST(JobRunner, AJobThatRestsGoesOnThoughTheClockStandsStill) {
+  ManualClock clock(0);
+  JobRunner runner(&clock);
+  std::atomic<int> steps{0};
+  const int64_t start = SystemClock()->MonotonicMicros();
+  runner.Add(Job([&] { return ++steps < 4 ? JobStep::Pause(10'000) : JobStep::Done(); }));
+  runner.WaitIdle();
+  EXPECT_EQ(steps.load(), 4);
+  EXPECT_GE(SystemClock()->MonotonicMicros() - start, 30'000);
+}
+
+TEST(JobRunner, IsCaughtUpWhenNothingIsDue) {
+  ManualClock clock(0);
+  JobRunner runner(&clock);
+  std::atomic<int> rounds{0};
+  runner.AddStanding(Job([&] {
+    ++rounds;
+    return JobStep::Again(clock.MonotonicMicros() + 1'000'000);
+  }));
+  EXPECT_TRUE(runner.WaitCaughtUp(10'000'000));
+  EXPECT_EQ(rounds.load(), 1);
+  for (int round = 2; round <= 20; ++round) {
+    clock.Advance(1'000'000);
+    EXPECT_TRUE(runner.WaitCaughtUp(10'000'000));
+    EXPECT_EQ(rounds.load(), round);
+  }
+}
+
+TEST(JobRunner, IsNotCaughtUpWhileAJobHasMoreToDo) {
+  ManualClock clock(0);
+  JobRunner runner(&clock);
+  std::atomic<bool> enough{false};
+  runner.AddStanding(Job([&] {
+    return enough ? JobStep::Again(clock.MonotonicMicros() + 1'000'000) : JobStep::Pause(1'000);
+  }));
+  EXPECT_FALSE(runner.WaitCaughtUp(50'000));
+  enough = true;
+  EXPECT_TRUE(runner.WaitCaughtUp(10'000'000));
+}
+
+// Takes a turn each second, and one whenever it is asked to.
+class AskedJob final : public BackgroundJob {
+ public:
+  AskedJob(const Clock* clock, std::atomic<bool>* asked, std::atomic<int>* turns)
+      : clock_(clock), asked_(asked), turns_(turns) {}
+  Result<JobStep> Step() override {
+    *asked_ = false;
+    ++*turns_;
+    return JobStep::Again(clock_->MonotonicMicros() + 1'000'000);
+  }
+  bool IsWanted() const override { return *asked_; }
+
+ private:
+  const Clock* const clock_;
+  std::atomic<bool>* const asked_;
+  std::atomic<int>* const turns_;
+};
+
+TEST(JobRunner, AJobThatAnotherOneWantsHasItsTurnBeforeItsTime) {
+  ManualClock clock(0);
+  std::atomic<bool> asked{false};
+  std::atomic<int> turns{0};
+  JobRunner runner(&clock);
+  runner.AddStanding(std::make_unique<AskedJob>(&clock, &asked, &turns));
+  EXPECT_TRUE(runner.WaitCaughtUp(10'000'000));
+  EXPECT_EQ(turns.load(), 1);
+  for (int turn = 2; turn < 10; ++turn) {
+    runner.Add(Job([&] {
+      asked = true;
+      return JobStep::Done();
+    }));
+    EXPECT_TRUE(runner.WaitCaughtUp(10'000'000));
+    EXPECT_EQ(turns.load(), turn);
+  }
+}
+
 }  // namespace
 }  // namespace stator

@@ -75,6 +75,30 @@ TEST(CommandLineTest, TakesOwnFlags) {
   EXPECT_TRUE(settings.log_requests);
 }
 
+TEST(CommandLineTest, TakesAClock) {
+  EXPECT_EQ(Parse({}).clock, ClockMode::kSystem);
+  EXPECT_EQ(Parse({"-clock", "system"}).clock, ClockMode::kSystem);
+  EXPECT_EQ(Parse({"--clock=offset"}).clock, ClockMode::kOffset);
+  EXPECT_EQ(Parse({"-clock=manual"}).clock, ClockMode::kManual);
+  EXPECT_FALSE(Parse({"-clock", "manual"}).clock_start_seconds.has_value());
+  EXPECT_EQ(Parse({"-clock", "manual", "-clock-start", "1000"}).clock_start_seconds, 1'000);
+  EXPECT_NE(ErrorOf({"-clock", "sundial"}), "");
+  EXPECT_NE(ErrorOf({"-clock-start", "1000"}), "") << "needs a clock that can be moved";
+  EXPECT_NE(ErrorOf({"-clock", "manual", "-clock-start", "-1"}), "");
+  EXPECT_NE(ErrorOf({"-clock", "manual", "-clock-start", "253402300800"}), "");
+}
+
+TEST(CommandLineTest, TakesTheSweepersFlags) {
+  const Settings settings =
+      Parse({"-ttl-sweep-interval-ms", "20", "--ttl-sweep-rate=500", "-admin-remote"});
+  EXPECT_EQ(settings.ttl_sweep_interval_ms, 20);
+  EXPECT_EQ(settings.ttl_sweep_rate, 500);
+  EXPECT_TRUE(settings.admin_remote);
+  EXPECT_FALSE(Parse({}).admin_remote);
+  EXPECT_NE(ErrorOf({"-ttl-sweep-rate", "0"}), "");
+  EXPECT_NE(ErrorOf({"-ttl-sweep-interval-ms", "0"}), "");
+}
+
 TEST(CommandLineTest, KnowsHelpAndVersionInAllForms) {
   for (const char* flag : {"-help", "--help", "-h"}) {
     const auto parsed = ParseCommandLine({flag});

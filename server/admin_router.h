@@ -1,0 +1,43 @@
+// The server's own routes, below /_stator/: what a test or an operator tells the server itself, as
+// opposed to the DynamoDB API. Each route is a row; what a route works with is bound into its
+// handler, so that this table knows nothing of it.
+//
+// They are for programs on this machine. A peer that is not on a loopback address is refused unless
+// -admin-remote is given, and so is every request with an Origin, which comes from a web page:
+// whatever pages somebody visits must not be able to move the clock of his server. Replies carry no
+// CORS headers.
+#pragma once
+
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include "server/http_reply.h"
+#include "server/http_request.h"
+
+namespace stator::server {
+
+inline constexpr std::string_view kAdminPrefix = "/_stator/";
+
+class AdminRouter {
+ public:
+  // Takes the request's body and answers in JSON. Called from any thread; may block.
+  using Handler = std::function<HttpReply(std::string_view body)>;
+
+  // Adds a route; before the server listens. `path` is a constant that begins with kAdminPrefix.
+  void Add(HttpMethod method, std::string_view path, Handler handler);
+
+  // Answers a request for that path. may_administer: the peer is on this machine, or others may
+  // too.
+  HttpReply Answer(const HttpRequest& request, std::string_view path, bool may_administer) const;
+
+ private:
+  struct Route {
+    HttpMethod method;
+    std::string_view path;
+    Handler handler;
+  };
+  std::vector<Route> routes_;
+};
+
+}  // namespace stator::server

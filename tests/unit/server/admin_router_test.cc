@@ -1,0 +1,84 @@
+#include "server/admin_router.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "server/router.h"
+
+namespace stator::server {
+namespace {
+
+class AdminRouterTest : public testing::Test {
+ protected:
+  AdminRouterTest() {
+    router_.Add(HttpMethod::kGet, "/_stator/a",
+                [](std::string_view) { return HttpReply{.body = "get"}; });
+    router_.Add(HttpMethod::kPost, "/_stator/a", [](std::string_view body) {
+      return HttpReply{.body = "post " + std::string(body)};
+    });
+    router_.Add(HttpMethod::kPost, "/_stator/b", [](std::string_view) { return HttpReply{}; });
+  }
+  HttpReply Ask(HttpMethod method, std::string_view path, bool may_administer = true) const {
+    HttpRequest request;
+    request.method = method;
+    request.body = "x";
+    return router_.Answer(request, path, may_administer);
+  }
+  AdminRouter router_;
+};
+
+TEST_F(AdminRouterTest, ChoosesByPathAndMethod) {
+  EXPECT_EQ(Ask(HttpMethod::kGet, "/_stator/a").body, "get");
+  EXPECT_EQ(Ask(HttpMethod::kHead, "/_stator/a").body, "get");
+  EXPECT_EQ(Ask(HttpMethod::kPost, "/_stator/a").body, "post x");
+  EXPECT_EQ(Ask(HttpMethod::kPost, "/_stator/b").status, 200);
+}
+
+TEST_F(AdminRouterTest, TellsOtherPathsAndMethodsApart) {
+  EXPECT_EQ(Ask(HttpMethod::kGet, "/_stator/b").status, 405);
+  EXPECT_EQ(Ask(HttpMethod::kOther, "/_stator/a").status, 405);
+  EXPECT_EQ(Ask(HttpMethod::kGet, "/_stator/c").status, 404);
+  EXPECT_EQ(Ask(HttpMethod::kGet, "/_stator/a/").status, 404);
+}
+
+TEST_F(AdminRouterTest, RefusesOtherMachinesWhateverTheyAsk) {
+  for (const char* path : {"/_stator/a", "/_stator/c"}) {
+    const HttpReply reply = Ask(HttpMethod::kGet, path, /*may_administer=*/false);
+    EXPECT_EQ(reply.status, 403);
+    EXPECT_NE(reply.body.find("-admin-remote"), std::string::npos);
+  }
+}
+
+TEST_F(AdminRouterTest, RefusesWebPages) {
+  HttpRequest request;
+  request.method = HttpMethod::kPost;
+  request.origin = "http://localhost:8000";
+  EXPECT_EQ(router_.Answer(request, "/_stator/a", true).status, 403);
+}
+
+TEST_F(AdminRouterTest, NoReplyCarriesCorsHeaders) {
+  EXPECT_FALSE(Ask(HttpMethod::kGet, "/_stator/a").cors);
+  EXPECT_FALSE(Ask(HttpMethod::kGet, "/_stator/c").cors);
+  EXPECT_FALSE(Ask(HttpMethod::kGet, "/_stator/a", false).cors);
+}
+
+TEST(AdminRouting, PathsBelowThePrefixAreTheServersOwn) {
+  const auto route = [](std::string target, HttpMethod method) {
+    HttpRequest request;
+    request.method = method;
+    request.target = std::move(target);
+    request.has_host = true;
+    api::CallContext context;
+    const Routed routed = RouteRequest(request, &context);
+    return routed.to_admin ? std::string(routed.operation) : "no";
+  };
+  EXPECT_EQ(route("/_stator/clock", HttpMethod::kGet), "/_stator/clock");
+  EXPECT_EQ(route("/_stator/clock?x=1", HttpMethod::kPost), "/_stator/clock");
+  EXPECT_EQ(route("/_stator/", HttpMethod::kOptions), "/_stator/");
+  EXPECT_EQ(route("/_stator", HttpMethod::kGet), "no");
+  EXPECT_EQ(route("/", HttpMethod::kPost), "no");
+}
+
+}  // namespace
+}  // namespace stator::server
