@@ -40,10 +40,10 @@ class TtlDatabase {
   ManualClock& clock() { return clock_; }
   int64_t now() const { return clock_.WallSeconds(); }
 
-  // Without the rules of the API. Waits until the table is indexed.
+  // Without the rules of the API. Waits until the table is indexed, and what is due in it swept.
   void SwitchOn(const std::shared_ptr<Table>& table, const std::string& attribute = "ttl") {
     STATOR_EXPECT_OK(ttl_.SwitchOn(table, attribute, [](const auto&) { return OkStatus(); }));
-    database_->lifecycle().WaitIdle();
+    Advance(0);
   }
   void SwitchOff(const std::shared_ptr<Table>& table) {
     STATOR_EXPECT_OK(ttl_.SwitchOff(table, [](const auto&) { return OkStatus(); }));
