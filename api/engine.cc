@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -16,8 +17,12 @@
 #include "api/ops/delete_table.h"
 #include "api/ops/describe_endpoints.h"
 #include "api/ops/describe_limits.h"
+#include "api/ops/describe_stream.h"
 #include "api/ops/describe_table.h"
 #include "api/ops/get_item.h"
+#include "api/ops/get_records.h"
+#include "api/ops/get_shard_iterator.h"
+#include "api/ops/list_streams.h"
 #include "api/ops/list_tables.h"
 #include "api/ops/op_context.h"
 #include "api/ops/put_item.h"
@@ -29,6 +34,9 @@
 #include "api/types/errors.h"
 #include "api/validate/structure.h"
 #include "kv/table/database.h"
+#include "streams/stream_keeper.h"
+#include "streams/stream_log.h"
+#include "streams/stream_reader.h"
 
 namespace stator::api {
 namespace {
@@ -76,8 +84,19 @@ CallReply ErrorReply(const Status& status) {
 
 class Engine::Impl {
  public:
-  Impl(std::unique_ptr<Database> database, bool shared_space)
-      : database_(std::move(database)), shared_space_(shared_space) {}
+  explicit Impl(const EngineOptions& options)
+      : stream_log_(options.clock), shared_space_(options.shared_space) {}
+
+  Status Open(const EngineOptions& options) {
+    DatabaseOptions database = ToDatabaseOptions(options);
+    database.write_observers.push_back(&stream_log_);
+    database.schema_observers.push_back(&stream_log_);
+    STATOR_ASSIGN_OR_RETURN(database_, Database::Open(database));
+    streams_.emplace(&database_->store(), &database_->change_numbers(), options.clock);
+    database_->lifecycle().RunStanding(
+        NewStreamKeeper(&database_->store(), &database_->catalog(), options.clock));
+    return OkStatus();
+  }
 
   Status Run(const CallContext& caller, std::string_view operation, std::string_view body,
              std::string* reply) {
@@ -93,6 +112,7 @@ class Engine::Impl {
   OpContext ContextOf(const CallContext& caller) const {
     OpContext context;
     context.database = database_.get();
+    context.streams = &*streams_;
     context.account = IsAccountNumber(caller.account) ? caller.account : kDefaultAccount;
     context.region = caller.region.empty() ? kDefaultRegion : caller.region;
     context.endpoint_host = caller.endpoint_host;
@@ -106,7 +126,10 @@ class Engine::Impl {
   }
 
  private:
+  // The database's jobs and writes use what stands before it.
+  StreamLog stream_log_;
   std::unique_ptr<Database> database_;
+  std::optional<StreamReader> streams_;  // there once the engine is open
   const bool shared_space_;
   LargeCalls large_calls_{std::max(2U, std::thread::hardware_concurrency())};
 };
@@ -115,8 +138,8 @@ Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Engine::~Engine() = default;
 
 Result<std::unique_ptr<Engine>> Engine::Open(const EngineOptions& options) {
-  STATOR_ASSIGN_OR_RETURN(auto database, Database::Open(ToDatabaseOptions(options)));
-  auto impl = std::make_unique<Impl>(std::move(database), options.shared_space);
+  auto impl = std::make_unique<Impl>(options);
+  STATOR_RETURN_IF_ERROR(impl->Open(options));
   return std::unique_ptr<Engine>(new Engine(std::move(impl)));
 }
 
@@ -143,6 +166,10 @@ STATOR_TYPED_OPERATION(CreateTable, CreateTableRequest, TableResponse)
 STATOR_TYPED_OPERATION(DescribeTable, DescribeTableRequest, TableResponse)
 STATOR_TYPED_OPERATION(UpdateTable, UpdateTableRequest, TableResponse)
 STATOR_TYPED_OPERATION(DeleteTable, DeleteTableRequest, TableResponse)
+STATOR_TYPED_OPERATION(ListStreams, ListStreamsRequest, ListStreamsResponse)
+STATOR_TYPED_OPERATION(DescribeStream, DescribeStreamRequest, DescribeStreamResponse)
+STATOR_TYPED_OPERATION(GetShardIterator, GetShardIteratorRequest, GetShardIteratorResponse)
+STATOR_TYPED_OPERATION(GetRecords, GetRecordsRequest, GetRecordsResponse)
 STATOR_TYPED_OPERATION(ListTables, ListTablesRequest, ListTablesResponse)
 STATOR_TYPED_OPERATION(GetItem, GetItemRequest, GetItemResponse)
 STATOR_TYPED_OPERATION(PutItem, PutItemRequest, WriteItemResponse)

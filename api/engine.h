@@ -20,6 +20,7 @@
 
 #include "api/types/common.h"
 #include "api/types/item_ops.h"
+#include "api/types/stream_ops.h"
 #include "api/types/table_ops.h"
 #include "kv/base/clock.h"
 #include "kv/base/status.h"
@@ -73,6 +74,14 @@ class Engine {
                                             const CallContext& = {});
   Result<BatchWriteItemResponse> BatchWriteItem(const BatchWriteItemRequest& request,
                                                 const CallContext& = {});
+
+  Result<ListStreamsResponse> ListStreams(const ListStreamsRequest& request,
+                                          const CallContext& = {});
+  Result<DescribeStreamResponse> DescribeStream(const DescribeStreamRequest& request,
+                                                const CallContext& = {});
+  Result<GetShardIteratorResponse> GetShardIterator(const GetShardIteratorRequest& request,
+                                                    const CallContext& = {});
+  Result<GetRecordsResponse> GetRecords(const GetRecordsRequest& request, const CallContext& = {});
 
   Result<EmptyResponse> TagResource(const TagResourceRequest& request, const CallContext& = {});
   Result<EmptyResponse> UntagResource(const UntagResourceRequest& request, const CallContext& = {});
