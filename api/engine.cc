@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "api/engine_large_calls.h"
+#include "api/io/split_partition_io.h"
 #include "api/json/json.h"
 #include "api/json/wire_error.h"
 #include "api/op_table.h"
@@ -28,6 +29,8 @@
 #include "api/ops/put_item.h"
 #include "api/ops/query.h"
 #include "api/ops/scan.h"
+#include "api/ops/split_partition.h"
+#include "api/ops/subscribe.h"
 #include "api/ops/tags.h"
 #include "api/ops/update_item.h"
 #include "api/ops/update_table.h"
@@ -74,6 +77,16 @@ Status RunCall(const OpContext& context, std::string_view operation, std::string
   STATOR_RETURN_IF_ERROR(validate::CheckStructure(operation, node));
   json::Writer writer(reply);
   return row->invoke(context, node, &writer);
+}
+
+Status RunSplit(const OpContext& context, std::string_view body, std::string* reply) {
+  json::Document document;
+  STATOR_ASSIGN_OR_RETURN(const json::Node node, document.Parse(body));
+  STATOR_ASSIGN_OR_RETURN(const SplitPartitionRequest request, DecodeSplitPartition(node));
+  STATOR_ASSIGN_OR_RETURN(const SplitPartitionResponse response, SplitPartition(context, request));
+  json::Writer writer(reply);
+  EncodeSplitPartition(response, &writer);
+  return OkStatus();
 }
 
 CallReply ErrorReply(const Status& status) {
@@ -156,6 +169,18 @@ CallReply Engine::Call(const CallContext& caller, std::string_view operation,
   }
 }
 
+CallReply Engine::SplitPartitionByJson(std::string_view body) {
+  CallReply reply;
+  const Status status = RunSplit(impl_->ContextOf({}), body, &reply.body);
+  return status.ok() ? std::move(reply) : ErrorReply(status);
+}
+
+Result<std::unique_ptr<StreamSubscription>> Engine::Subscribe(const SubscribeRequest& request,
+                                                              StreamCallback callback,
+                                                              const CallContext& caller) {
+  return api::Subscribe(impl_->ContextOf(caller), request, std::move(callback));
+}
+
 // The typed doors: the same handlers, without JSON.
 #define STATOR_TYPED_OPERATION(Name, Request, Response)                              \
   Result<Response> Engine::Name(const Request& request, const CallContext& caller) { \
@@ -179,6 +204,7 @@ STATOR_TYPED_OPERATION(Query, QueryRequest, ReadPageResponse)
 STATOR_TYPED_OPERATION(Scan, ScanRequest, ReadPageResponse)
 STATOR_TYPED_OPERATION(BatchGetItem, BatchGetItemRequest, BatchGetItemResponse)
 STATOR_TYPED_OPERATION(BatchWriteItem, BatchWriteItemRequest, BatchWriteItemResponse)
+STATOR_TYPED_OPERATION(SplitPartition, SplitPartitionRequest, SplitPartitionResponse)
 STATOR_TYPED_OPERATION(TagResource, TagResourceRequest, EmptyResponse)
 STATOR_TYPED_OPERATION(UntagResource, UntagResourceRequest, EmptyResponse)
 STATOR_TYPED_OPERATION(ListTagsOfResource, ListTagsOfResourceRequest, ListTagsOfResourceResponse)

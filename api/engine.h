@@ -18,6 +18,7 @@
 #include <string>
 #include <string_view>
 
+#include "api/types/admin_ops.h"
 #include "api/types/common.h"
 #include "api/types/item_ops.h"
 #include "api/types/stream_ops.h"
@@ -25,6 +26,7 @@
 #include "kv/base/clock.h"
 #include "kv/base/status.h"
 #include "kv/store/store.h"
+#include "streams/stream_subscription.h"
 
 namespace stator::api {
 
@@ -91,6 +93,24 @@ class Engine {
                                                 const CallContext& = {});
   Result<DescribeEndpointsResponse> DescribeEndpoints(const DescribeEndpointsRequest& request,
                                                       const CallContext& = {});
+
+  // Follows a stream: hands its records to `callback` on a thread of the subscription's own, over
+  // all shards and in the order of their sequence numbers, each once; so those of one key are in
+  // order, and a shard's come before its children's. A later subscription goes on after the last
+  // sequence number that was handled. How that is at least once or exactly once, what the callback
+  // may do, and how it ends: streams/stream_subscription.h. The subscription must be gone before
+  // the engine is. kNotFound: no such stream; kTrimmedData: what follows the sequence number is not
+  // kept any more.
+  Result<std::unique_ptr<StreamSubscription>> Subscribe(const SubscribeRequest& request,
+                                                        StreamCallback callback,
+                                                        const CallContext& = {});
+
+  // Not of the API: splits a logical partition of a table, so that those who read its stream can
+  // be tested. No item moves; writers wait for one commit.
+  Result<SplitPartitionResponse> SplitPartition(const SplitPartitionRequest& request,
+                                                const CallContext& = {});
+  // The same in JSON (api/io/split_partition_io.h). The body is not trusted.
+  CallReply SplitPartitionByJson(std::string_view body);
 
  private:
   class Impl;

@@ -88,17 +88,24 @@ Result<std::vector<StreamInfo>> StreamReader::List(std::string_view space, const
 }
 
 Result<std::vector<ShardInfo>> StreamReader::Shards(const StreamInfo& stream, uint32_t from) const {
+  STATOR_ASSIGN_OR_RETURN(std::vector<ShardInfo> shards, ShardsOnDisk(stream, from));
+  const int64_t now_micros = clock_->WallMicros();
+  std::erase_if(shards, [&](const ShardInfo& shard) { return shard.ExpiredAt(now_micros); });
+  return shards;
+}
+
+Result<std::vector<ShardInfo>> StreamReader::ShardsOnDisk(const StreamInfo& stream,
+                                                          uint32_t from) const {
   KeyRange range = ShardsOf(stream.id);
   range.begin = ShardKey(stream.id, from);
   std::vector<ShardInfo> shards;
-  const int64_t now_micros = clock_->WallMicros();
   const auto cursor = store_->NewCursor(kStreamsFamily, range, {});
   for (; cursor->Valid(); cursor->Next()) {
     StreamId id;
     uint32_t number;
     if (!ParseShardKey(cursor->key(), &id, &number)) return CorruptionError("not a shard's key");
     STATOR_ASSIGN_OR_RETURN(ShardInfo shard, DecodeShard(number, cursor->value()));
-    if (!shard.ExpiredAt(now_micros)) shards.push_back(std::move(shard));
+    shards.push_back(std::move(shard));
   }
   STATOR_RETURN_IF_ERROR(cursor->status());
   return shards;

@@ -68,6 +68,8 @@ class StreamReader {
 
   // Shards that can be read, in the order of opening, from the one with that number on.
   Result<std::vector<ShardInfo>> Shards(const StreamInfo& stream, uint32_t from = 0) const;
+  // With those that are too old to be read and not removed yet.
+  Result<std::vector<ShardInfo>> ShardsOnDisk(const StreamInfo& stream, uint32_t from = 0) const;
   // kNotFound when there is none, or it was closed over 24 hours ago.
   Result<ShardInfo> FindShard(const StreamInfo& stream, uint32_t number) const;
 

@@ -168,11 +168,14 @@ Status StreamSubscription::FollowUntilEnd() {
 Result<bool> StreamSubscription::Follow() {
   const uint64_t below = reader_.SettledBelow();
   if (position_ >= below) return true;
-  STATOR_ASSIGN_OR_RETURN(std::vector<ShardInfo> shards, reader_.Shards(stream_));
+  STATOR_ASSIGN_OR_RETURN(std::vector<ShardInfo> shards, reader_.ShardsOnDisk(stream_));
   std::erase_if(shards, [this](const ShardInfo& shard) {
     return shard.closed() && shard.last_number < position_;
   });
   Round round(reader_, stream_, std::move(shards), position_, below);
+  // Whatever was removed before the cursors were opened shows in the trim point.
+  STATOR_ASSIGN_OR_RETURN(const uint64_t trimmed_below, reader_.TrimmedBelow(stream_));
+  if (position_ < trimmed_below && !skip_old_) return TrimmedData();
   for (; round.Valid(); round.Next()) {
     if (stopping()) return false;
     STATOR_ASSIGN_OR_RETURN(const StreamChange change, round.Change());
