@@ -1,10 +1,12 @@
 // Embedded calls and their floor in one run: CPU time per call of Engine::GetItem and
-// Engine::PutItem beside a get and a put of the same bytes on RocksDB alone. In memory.
+// Engine::PutItem beside a get and a put of the same bytes on RocksDB alone, and of a PutItem on a
+// table with a stream of both images. In memory.
 //
 //   embedded_bench --benchmark_repetitions=5
 #include <benchmark/benchmark.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,7 +36,7 @@ void Check(const Status& status) {
   std::abort();
 }
 
-std::unique_ptr<api::Engine> EngineWithItems() {
+std::unique_ptr<api::Engine> EngineWithItems(std::optional<api::StreamSpec> stream = {}) {
   auto engine = api::Engine::Open({.in_memory = true});
   Check(engine.status());
   api::CreateTableRequest create;
@@ -42,6 +44,7 @@ std::unique_ptr<api::Engine> EngineWithItems() {
   create.attribute_definitions = {{"pk", AttributeType::kString}};
   create.key_schema = {{"pk", true}};
   create.billing_mode = BillingMode::kPayPerRequest;
+  create.stream = stream;
   Check((*engine)->CreateTable(create).status());
   for (int64_t key = 0; key < kKeys; ++key) {
     Check((*engine)->PutItem({.table_name = "bench", .item = ItemAttributes(key, 0)}).status());
@@ -105,8 +108,7 @@ void RawPut(benchmark::State& state) {
 }
 BENCHMARK(RawPut);
 
-void EnginePut(benchmark::State& state) {
-  static api::Engine* const engine = EngineWithItems().release();
+void PutVersions(api::Engine* engine, benchmark::State& state) {
   std::vector<api::PutItemRequest> requests;
   for (int64_t version = 1; version <= 2; ++version) {
     for (Item& item : ItemsOf(version)) {
@@ -124,7 +126,19 @@ void EnginePut(benchmark::State& state) {
     if (!reply.ok()) state.SkipWithError("put refused");
   }
 }
+
+void EnginePut(benchmark::State& state) {
+  static api::Engine* const engine = EngineWithItems().release();
+  PutVersions(engine, state);
+}
 BENCHMARK(EnginePut);
+
+void EnginePutStreamed(benchmark::State& state) {
+  static api::Engine* const engine =
+      EngineWithItems(api::StreamSpec{true, StreamViewType::kNewAndOldImages}).release();
+  PutVersions(engine, state);
+}
+BENCHMARK(EnginePutStreamed);
 
 }  // namespace
 }  // namespace stator::bench
