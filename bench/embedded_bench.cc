@@ -108,35 +108,41 @@ void RawPut(benchmark::State& state) {
 }
 BENCHMARK(RawPut);
 
-void PutVersions(api::Engine* engine, benchmark::State& state) {
+// Where the puts of one engine are, also over repetitions. An equal put would write nothing. So
+// each round through the keys has another version than the one before, and the first another one
+// than EngineWithItems.
+struct PutPlace {
+  size_t at = 0;
+  size_t puts = 0;
+};
+
+void PutVersions(api::Engine* engine, PutPlace* place, benchmark::State& state) {
   std::vector<api::PutItemRequest> requests;
   for (int64_t version = 1; version <= 2; ++version) {
     for (Item& item : ItemsOf(version)) {
       requests.push_back({.table_name = "bench", .item = std::move(item)});
     }
   }
-  // An equal put would write nothing. So each round through the keys, also over repetitions, has
-  // another version than the one before, and the first another one than EngineWithItems.
-  static size_t at = 0;
-  static size_t puts = 0;
   for (auto _ : state) {
-    at = Next(at);
-    const size_t round = puts++ / kKeys % 2;
-    const auto reply = engine->PutItem(requests[at + round * kKeys]);
+    place->at = Next(place->at);
+    const size_t round = place->puts++ / kKeys % 2;
+    const auto reply = engine->PutItem(requests[place->at + round * kKeys]);
     if (!reply.ok()) state.SkipWithError("put refused");
   }
 }
 
 void EnginePut(benchmark::State& state) {
   static api::Engine* const engine = EngineWithItems().release();
-  PutVersions(engine, state);
+  static PutPlace place;
+  PutVersions(engine, &place, state);
 }
 BENCHMARK(EnginePut);
 
 void EnginePutStreamed(benchmark::State& state) {
   static api::Engine* const engine =
       EngineWithItems(api::StreamSpec{true, StreamViewType::kNewAndOldImages}).release();
-  PutVersions(engine, state);
+  static PutPlace place;
+  PutVersions(engine, &place, state);
 }
 BENCHMARK(EnginePutStreamed);
 

@@ -1,5 +1,6 @@
-// One change of an item as the streams family keeps it: images are the item's own bytes, so a
-// record costs a copy and no encoding. Layout: kv/FORMAT.md, "Streams family".
+// One change of an item as the streams family keeps it: an image is the item's own bytes, so a
+// record costs a copy and no encoding, and an old image beside a new one is told by its difference.
+// Layout: kv/FORMAT.md, "Streams family".
 #pragma once
 
 #include <cstdint>
@@ -16,7 +17,7 @@ namespace stator {
 // On disk; never change.
 enum class ChangeKind : uint8_t { kInsert = 1, kModify = 2, kRemove = 3 };
 
-// Views live as long as the bytes.
+// Views live as long as the bytes that were decoded.
 struct ChangeView {
   ChangeKind kind = ChangeKind::kInsert;
   WriteOrigin origin = WriteOrigin::kUser;
@@ -24,10 +25,10 @@ struct ChangeView {
   // The key attributes; only where the stream's view leaves no image of this change.
   std::optional<ItemView> key;
   std::optional<ItemView> new_image;
-  std::optional<ItemView> old_image;
+  std::optional<Item> old_image;
 
   // The item to take the key from: never empty.
-  const ItemView& any() const { return new_image ? *new_image : old_image ? *old_image : *key; }
+  ItemView any() const { return new_image ? *new_image : old_image ? old_image->view() : *key; }
 };
 
 // Appends the record that a stream with that view (not kNone) keeps of the change.

@@ -44,7 +44,7 @@ size_t StreamChange::SizeBytes() const {
 }
 
 Result<StreamChange> ReadChange(const StreamInfo& stream, uint64_t number, std::string_view bytes) {
-  STATOR_ASSIGN_OR_RETURN(const ChangeView view, DecodeChange(bytes));
+  STATOR_ASSIGN_OR_RETURN(ChangeView view, DecodeChange(bytes));
   StreamChange change;
   change.number = number;
   change.kind = view.kind;
@@ -52,7 +52,7 @@ Result<StreamChange> ReadChange(const StreamInfo& stream, uint64_t number, std::
   change.micros = view.micros;
   change.key = view.key ? Item(*view.key) : ProjectTopLevel(view.any(), KeyNames(stream));
   if (view.new_image) change.new_image.emplace(*view.new_image);
-  if (view.old_image) change.old_image.emplace(*view.old_image);
+  change.old_image = std::move(view.old_image);
   return change;
 }
 

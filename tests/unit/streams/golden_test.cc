@@ -99,7 +99,10 @@ TEST_F(ChangeGolden, Changes) {
   const std::string key = "09 01 03 01 02 70 6B 01 01 61";
   const std::string with_v = "0E 01 05 02 02 70 6B 01 01 61 01 76 01 01 62";
   EXPECT_EQ(Encode(StreamViewType::kNewAndOldImages, &old_, &new_),
-            "01 32 " + time + with_v + " " + key);
+            "01 52 " + time + with_v + " 06 03 01 03 01 06 00");
+  const Item other{{"pk", "a"}, {"v", "cc"}, {"w", "b"}};
+  EXPECT_EQ(Encode(StreamViewType::kNewAndOldImages, &other, &new_),
+            "01 52 " + time + with_v + " 0C 03 01 08 03 09 02 02 63 63 01 77 01");
   EXPECT_EQ(Encode(StreamViewType::kNewImage, nullptr, &new_), "01 11 " + time + with_v);
   EXPECT_EQ(Encode(StreamViewType::kKeysOnly, &old_, &new_), "01 0A " + time + key);
   EXPECT_EQ(Encode(StreamViewType::kNewImage, &new_, nullptr), "01 0B " + time + key)
