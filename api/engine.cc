@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <exception>
+#include <optional>
 #include <thread>
 #include <utility>
 
 #include "api/engine_large_calls.h"
+#include "api/io/split_partition_io.h"
 #include "api/json/json.h"
 #include "api/json/wire_error.h"
 #include "api/op_table.h"
@@ -16,13 +18,19 @@
 #include "api/ops/delete_table.h"
 #include "api/ops/describe_endpoints.h"
 #include "api/ops/describe_limits.h"
+#include "api/ops/describe_stream.h"
 #include "api/ops/describe_table.h"
 #include "api/ops/get_item.h"
+#include "api/ops/get_records.h"
+#include "api/ops/get_shard_iterator.h"
+#include "api/ops/list_streams.h"
 #include "api/ops/list_tables.h"
 #include "api/ops/op_context.h"
 #include "api/ops/put_item.h"
 #include "api/ops/query.h"
 #include "api/ops/scan.h"
+#include "api/ops/split_partition.h"
+#include "api/ops/subscribe.h"
 #include "api/ops/tags.h"
 #include "api/ops/time_to_live.h"
 #include "api/ops/update_item.h"
@@ -30,6 +38,9 @@
 #include "api/types/errors.h"
 #include "api/validate/structure.h"
 #include "kv/table/database.h"
+#include "streams/stream_keeper.h"
+#include "streams/stream_log.h"
+#include "streams/stream_reader.h"
 #include "ttl/time_to_live.h"
 
 namespace stator::api {
@@ -75,6 +86,16 @@ Status RunCall(const OpContext& context, std::string_view operation, std::string
   return row->invoke(context, node, &writer);
 }
 
+Status RunSplit(const OpContext& context, std::string_view body, std::string* reply) {
+  json::Document document;
+  STATOR_ASSIGN_OR_RETURN(const json::Node node, document.Parse(body));
+  STATOR_ASSIGN_OR_RETURN(const SplitPartitionRequest request, DecodeSplitPartition(node));
+  STATOR_ASSIGN_OR_RETURN(const SplitPartitionResponse response, SplitPartition(context, request));
+  json::Writer writer(reply);
+  EncodeSplitPartition(response, &writer);
+  return OkStatus();
+}
+
 CallReply ErrorReply(const Status& status) {
   return {ToWireError(status.code()).http_status, json::ErrorBody(status)};
 }
@@ -84,13 +105,18 @@ CallReply ErrorReply(const Status& status) {
 class Engine::Impl {
  public:
   explicit Impl(const EngineOptions& options)
-      : time_to_live_(ToTimeToLiveOptions(options)), shared_space_(options.shared_space) {}
+      : stream_log_(options.clock),
+        time_to_live_(ToTimeToLiveOptions(options)),
+        shared_space_(options.shared_space) {}
 
   Status Open(const EngineOptions& options) {
     DatabaseOptions database = ToDatabaseOptions(options);
-    database.write_observers.push_back(time_to_live_.write_observer());
-    database.schema_observers.push_back(time_to_live_.schema_observer());
+    database.write_observers = {&stream_log_, time_to_live_.write_observer()};
+    database.schema_observers = {&stream_log_, time_to_live_.schema_observer()};
     STATOR_ASSIGN_OR_RETURN(database_, Database::Open(database));
+    streams_.emplace(&database_->store(), &database_->change_numbers(), options.clock);
+    database_->lifecycle().RunStanding(
+        NewStreamKeeper(&database_->store(), &database_->catalog(), options.clock));
     time_to_live_.Start(database_.get());
     return OkStatus();
   }
@@ -111,6 +137,7 @@ class Engine::Impl {
   OpContext ContextOf(const CallContext& caller) {
     OpContext context;
     context.database = database_.get();
+    context.streams = &*streams_;
     context.time_to_live = &time_to_live_;
     context.account = IsAccountNumber(caller.account) ? caller.account : kDefaultAccount;
     context.region = caller.region.empty() ? kDefaultRegion : caller.region;
@@ -126,8 +153,10 @@ class Engine::Impl {
 
  private:
   // The database's jobs and writes use what stands before it.
+  StreamLog stream_log_;
   ttl::TimeToLive time_to_live_;
   std::unique_ptr<Database> database_;
+  std::optional<StreamReader> streams_;  // there once the engine is open
   const bool shared_space_;
   LargeCalls large_calls_{std::max(2U, std::thread::hardware_concurrency())};
 };
@@ -158,6 +187,18 @@ CallReply Engine::Call(const CallContext& caller, std::string_view operation,
   }
 }
 
+CallReply Engine::SplitPartitionByJson(std::string_view body) {
+  CallReply reply;
+  const Status status = RunSplit(impl_->ContextOf({}), body, &reply.body);
+  return status.ok() ? std::move(reply) : ErrorReply(status);
+}
+
+Result<std::unique_ptr<StreamSubscription>> Engine::Subscribe(const SubscribeRequest& request,
+                                                              StreamCallback callback,
+                                                              const CallContext& caller) {
+  return api::Subscribe(impl_->ContextOf(caller), request, std::move(callback));
+}
+
 // The typed doors: the same handlers, without JSON.
 #define STATOR_TYPED_OPERATION(Name, Request, Response)                              \
   Result<Response> Engine::Name(const Request& request, const CallContext& caller) { \
@@ -168,6 +209,10 @@ STATOR_TYPED_OPERATION(CreateTable, CreateTableRequest, TableResponse)
 STATOR_TYPED_OPERATION(DescribeTable, DescribeTableRequest, TableResponse)
 STATOR_TYPED_OPERATION(UpdateTable, UpdateTableRequest, TableResponse)
 STATOR_TYPED_OPERATION(DeleteTable, DeleteTableRequest, TableResponse)
+STATOR_TYPED_OPERATION(ListStreams, ListStreamsRequest, ListStreamsResponse)
+STATOR_TYPED_OPERATION(DescribeStream, DescribeStreamRequest, DescribeStreamResponse)
+STATOR_TYPED_OPERATION(GetShardIterator, GetShardIteratorRequest, GetShardIteratorResponse)
+STATOR_TYPED_OPERATION(GetRecords, GetRecordsRequest, GetRecordsResponse)
 STATOR_TYPED_OPERATION(ListTables, ListTablesRequest, ListTablesResponse)
 STATOR_TYPED_OPERATION(GetItem, GetItemRequest, GetItemResponse)
 STATOR_TYPED_OPERATION(PutItem, PutItemRequest, WriteItemResponse)
@@ -177,6 +222,7 @@ STATOR_TYPED_OPERATION(Query, QueryRequest, ReadPageResponse)
 STATOR_TYPED_OPERATION(Scan, ScanRequest, ReadPageResponse)
 STATOR_TYPED_OPERATION(BatchGetItem, BatchGetItemRequest, BatchGetItemResponse)
 STATOR_TYPED_OPERATION(BatchWriteItem, BatchWriteItemRequest, BatchWriteItemResponse)
+STATOR_TYPED_OPERATION(SplitPartition, SplitPartitionRequest, SplitPartitionResponse)
 STATOR_TYPED_OPERATION(TagResource, TagResourceRequest, EmptyResponse)
 STATOR_TYPED_OPERATION(UntagResource, UntagResourceRequest, EmptyResponse)
 STATOR_TYPED_OPERATION(ListTagsOfResource, ListTagsOfResourceRequest, ListTagsOfResourceResponse)

@@ -18,12 +18,15 @@
 #include <string>
 #include <string_view>
 
+#include "api/types/admin_ops.h"
 #include "api/types/common.h"
 #include "api/types/item_ops.h"
+#include "api/types/stream_ops.h"
 #include "api/types/table_ops.h"
 #include "kv/base/clock.h"
 #include "kv/base/status.h"
 #include "kv/store/store.h"
+#include "streams/stream_subscription.h"
 
 namespace stator::api {
 
@@ -78,6 +81,14 @@ class Engine {
   Result<BatchWriteItemResponse> BatchWriteItem(const BatchWriteItemRequest& request,
                                                 const CallContext& = {});
 
+  Result<ListStreamsResponse> ListStreams(const ListStreamsRequest& request,
+                                          const CallContext& = {});
+  Result<DescribeStreamResponse> DescribeStream(const DescribeStreamRequest& request,
+                                                const CallContext& = {});
+  Result<GetShardIteratorResponse> GetShardIterator(const GetShardIteratorRequest& request,
+                                                    const CallContext& = {});
+  Result<GetRecordsResponse> GetRecords(const GetRecordsRequest& request, const CallContext& = {});
+
   Result<EmptyResponse> TagResource(const TagResourceRequest& request, const CallContext& = {});
   Result<EmptyResponse> UntagResource(const UntagResourceRequest& request, const CallContext& = {});
   Result<ListTagsOfResourceResponse> ListTagsOfResource(const ListTagsOfResourceRequest& request,
@@ -94,6 +105,24 @@ class Engine {
   // For after a clock has been moved: waits until the background has done what became due by it.
   // False when that takes longer than the time given, of the machine's own time.
   bool WaitCaughtUp(int64_t timeout_micros);
+
+  // Follows a stream: hands its records to `callback` on a thread of the subscription's own, over
+  // all shards and in the order of their sequence numbers, each once; so those of one key are in
+  // order, and a shard's come before its children's. A later subscription goes on after the last
+  // sequence number that was handled. How that is at least once or exactly once, what the callback
+  // may do, and how it ends: streams/stream_subscription.h. The subscription must be gone before
+  // the engine is. kNotFound: no such stream; kTrimmedData: what follows the sequence number is not
+  // kept any more.
+  Result<std::unique_ptr<StreamSubscription>> Subscribe(const SubscribeRequest& request,
+                                                        StreamCallback callback,
+                                                        const CallContext& = {});
+
+  // Not of the API: splits a logical partition of a table, so that those who read its stream can
+  // be tested. No item moves; writers wait for one commit.
+  Result<SplitPartitionResponse> SplitPartition(const SplitPartitionRequest& request,
+                                                const CallContext& = {});
+  // The same in JSON (api/io/split_partition_io.h). The body is not trusted.
+  CallReply SplitPartitionByJson(std::string_view body);
 
  private:
   class Impl;

@@ -11,6 +11,7 @@
 #include "api/io/item_io.h"
 #include "api/io/list_tables_io.h"
 #include "api/io/read_page_io.h"
+#include "api/io/streams_io.h"
 #include "api/io/tags_io.h"
 #include "api/io/time_to_live_io.h"
 #include "api/io/update_table_io.h"
@@ -21,8 +22,12 @@
 #include "api/ops/delete_table.h"
 #include "api/ops/describe_endpoints.h"
 #include "api/ops/describe_limits.h"
+#include "api/ops/describe_stream.h"
 #include "api/ops/describe_table.h"
 #include "api/ops/get_item.h"
+#include "api/ops/get_records.h"
+#include "api/ops/get_shard_iterator.h"
+#include "api/ops/list_streams.h"
 #include "api/ops/list_tables.h"
 #include "api/ops/put_item.h"
 #include "api/ops/query.h"
@@ -76,7 +81,8 @@ constexpr OpRow kRows[] = {
     {"DescribeKinesisStreamingDestination", kTables, kControl, false, nullptr},
     {"DescribeLimits", kTables, kControl, false,
      &InvokeWith<DecodeDescribeLimits, DescribeLimits, EncodeDescribeLimits>},
-    {"DescribeStream", kStreams, kRead, false, nullptr},
+    {"DescribeStream", kStreams, kRead, false,
+     &InvokeWith<DecodeDescribeStream, DescribeStream, EncodeDescribeStream>},
     {"DescribeTable", kTables, kControl, false,
      &InvokeWith<DecodeDescribeTable, DescribeTable, EncodeDescribeTable>},
     {"DescribeTableReplicaAutoScaling", kTables, kControl, false, nullptr},
@@ -89,16 +95,19 @@ constexpr OpRow kRows[] = {
     {"ExportTableToPointInTime", kTables, kControl, false, nullptr},
     {"GetItem", kTables, kRead, true,
      &InvokeWith<DecodeGetItem, GetItem, EncodeGetItem>},
-    {"GetRecords", kStreams, kRead, false, nullptr},
+    {"GetRecords", kStreams, kRead, false,
+     &InvokeWith<DecodeGetRecords, GetRecords, EncodeGetRecords>},
     {"GetResourcePolicy", kTables, kControl, false, nullptr},
-    {"GetShardIterator", kStreams, kRead, false, nullptr},
+    {"GetShardIterator", kStreams, kRead, false,
+     &InvokeWith<DecodeGetShardIterator, GetShardIterator, EncodeGetShardIterator>},
     {"ImportTable", kTables, kControl, false, nullptr},
     {"ListBackups", kTables, kControl, false, nullptr},
     {"ListContributorInsights", kTables, kControl, false, nullptr},
     {"ListExports", kTables, kControl, false, nullptr},
     {"ListGlobalTables", kTables, kControl, false, nullptr},
     {"ListImports", kTables, kControl, false, nullptr},
-    {"ListStreams", kStreams, kRead, false, nullptr},
+    {"ListStreams", kStreams, kRead, false,
+     &InvokeWith<DecodeListStreams, ListStreams, EncodeListStreams>},
     {"ListTables", kTables, kControl, false,
      &InvokeWith<DecodeListTables, ListTables, EncodeListTables>},
     {"ListTagsOfResource", kTables, kControl, false,

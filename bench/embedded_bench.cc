@@ -1,10 +1,12 @@
 // Embedded calls and their floor in one run: CPU time per call of Engine::GetItem and
-// Engine::PutItem beside a get and a put of the same bytes on RocksDB alone. In memory.
+// Engine::PutItem beside a get and a put of the same bytes on RocksDB alone, and of a PutItem on a
+// table with a stream of both images. In memory.
 //
 //   embedded_bench --benchmark_repetitions=5
 #include <benchmark/benchmark.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,7 +36,7 @@ void Check(const Status& status) {
   std::abort();
 }
 
-std::unique_ptr<api::Engine> EngineWithItems() {
+std::unique_ptr<api::Engine> EngineWithItems(std::optional<api::StreamSpec> stream = {}) {
   auto engine = api::Engine::Open({.in_memory = true});
   Check(engine.status());
   api::CreateTableRequest create;
@@ -42,6 +44,7 @@ std::unique_ptr<api::Engine> EngineWithItems() {
   create.attribute_definitions = {{"pk", AttributeType::kString}};
   create.key_schema = {{"pk", true}};
   create.billing_mode = BillingMode::kPayPerRequest;
+  create.stream = stream;
   Check((*engine)->CreateTable(create).status());
   for (int64_t key = 0; key < kKeys; ++key) {
     Check((*engine)->PutItem({.table_name = "bench", .item = ItemAttributes(key, 0)}).status());
@@ -105,26 +108,43 @@ void RawPut(benchmark::State& state) {
 }
 BENCHMARK(RawPut);
 
-void EnginePut(benchmark::State& state) {
-  static api::Engine* const engine = EngineWithItems().release();
+// Where the puts of one engine are, also over repetitions. An equal put would write nothing. So
+// each round through the keys has another version than the one before, and the first another one
+// than EngineWithItems.
+struct PutPlace {
+  size_t at = 0;
+  size_t puts = 0;
+};
+
+void PutVersions(api::Engine* engine, PutPlace* place, benchmark::State& state) {
   std::vector<api::PutItemRequest> requests;
   for (int64_t version = 1; version <= 2; ++version) {
     for (Item& item : ItemsOf(version)) {
       requests.push_back({.table_name = "bench", .item = std::move(item)});
     }
   }
-  // An equal put would write nothing. So each round through the keys, also over repetitions, has
-  // another version than the one before, and the first another one than EngineWithItems.
-  static size_t at = 0;
-  static size_t puts = 0;
   for (auto _ : state) {
-    at = Next(at);
-    const size_t round = puts++ / kKeys % 2;
-    const auto reply = engine->PutItem(requests[at + round * kKeys]);
+    place->at = Next(place->at);
+    const size_t round = place->puts++ / kKeys % 2;
+    const auto reply = engine->PutItem(requests[place->at + round * kKeys]);
     if (!reply.ok()) state.SkipWithError("put refused");
   }
 }
+
+void EnginePut(benchmark::State& state) {
+  static api::Engine* const engine = EngineWithItems().release();
+  static PutPlace place;
+  PutVersions(engine, &place, state);
+}
 BENCHMARK(EnginePut);
+
+void EnginePutStreamed(benchmark::State& state) {
+  static api::Engine* const engine =
+      EngineWithItems(api::StreamSpec{true, StreamViewType::kNewAndOldImages}).release();
+  static PutPlace place;
+  PutVersions(engine, &place, state);
+}
+BENCHMARK(EnginePutStreamed);
 
 }  // namespace
 }  // namespace stator::bench

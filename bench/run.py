@@ -47,11 +47,11 @@ def call(server, operation, body):
     return json.loads(text or b"{}"), len(text)
 
 
-def create_table(server, name="bench"):
+def create_table(server, name="bench", **settings):
     call(server, "CreateTable", {
         "TableName": name, "BillingMode": "PAY_PER_REQUEST",
         "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}],
-        "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}]})
+        "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}], **settings})
     deadline = time.monotonic() + 30
     while call(server, "DescribeTable", {"TableName": name})[0]["Table"]["TableStatus"] != "ACTIVE":
         if time.monotonic() > deadline:
@@ -105,6 +105,22 @@ def http_figures(options):
                     rounds["bare " + operation].append(
                         cpu_per_request(bare, operation, 32, options.seconds))
     return {name: statistics.median(values) for name, values in rounds.items()}
+
+
+def stream_figures(options):
+    """CPU of a PutItem that changes its item, on a table with a stream and on one without, in turns."""
+    plain, streamed = [], []
+    stream = {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}
+    with servers.stator(options.stator, "-inMemory") as one, \
+            servers.stator(options.stator, "-inMemory") as other:
+        create_table(one)
+        create_table(other, StreamSpecification=stream)
+        for server in (one, other):
+            fill(server, options.seconds)
+        for _ in range(options.rounds):
+            plain.append(cpu_per_request(one, "PutItem", 32, options.seconds))
+            streamed.append(cpu_per_request(other, "PutItem", 32, options.seconds))
+    return {"plain": statistics.median(plain), "streamed": statistics.median(streamed)}
 
 
 def hot_key_figures(options):
@@ -210,7 +226,7 @@ def machine():
 def main():
     options = parse_arguments()
     steps = [("start", start_figures), ("embedded", embedded_figures), ("http", http_figures),
-             ("hot_key", hot_key_figures), ("create_table", create_table_figures),
+             ("stream", stream_figures), ("hot_key", hot_key_figures), ("create_table", create_table_figures),
              ("throughput", throughput_table)]
     results = {"date": datetime.date.today().isoformat(), "machine": machine()}
     for name, measure in steps:

@@ -16,6 +16,17 @@ StreamViewType ViewTypeFromText(std::string_view text) {
 
 }  // namespace
 
+std::string_view StreamViewText(StreamViewType view) {
+  switch (view) {
+    case StreamViewType::kKeysOnly: return "KEYS_ONLY";
+    case StreamViewType::kNewImage: return "NEW_IMAGE";
+    case StreamViewType::kOldImage: return "OLD_IMAGE";
+    case StreamViewType::kNewAndOldImages: return "NEW_AND_OLD_IMAGES";
+    case StreamViewType::kNone: break;
+  }
+  return "";
+}
+
 std::optional<StreamSpec> StreamSpecificationMember(const json::Node& object) {
   const std::optional<json::Node> member = Member(object, "StreamSpecification");
   if (!member) return std::nullopt;

@@ -3,21 +3,11 @@
 #include <string_view>
 
 #include "api/io/index_io.h"
+#include "api/io/settings_io.h"
 #include "api/io/throughput_io.h"
 
 namespace stator::api {
 namespace {
-
-std::string_view StreamViewText(StreamViewType view) {
-  switch (view) {
-    case StreamViewType::kKeysOnly: return "KEYS_ONLY";
-    case StreamViewType::kNewImage: return "NEW_IMAGE";
-    case StreamViewType::kOldImage: return "OLD_IMAGE";
-    case StreamViewType::kNewAndOldImages: return "NEW_AND_OLD_IMAGES";
-    case StreamViewType::kNone: break;
-  }
-  return "";
-}
 
 void WriteString(std::string_view name, std::string_view text, json::Writer* writer) {
   writer->Name(name);

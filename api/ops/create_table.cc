@@ -9,6 +9,7 @@
 #include "api/ops/create_indexes.h"
 #include "api/ops/name_rules.h"
 #include "api/ops/schema_rules.h"
+#include "api/ops/stream_settings.h"
 #include "api/ops/table_description.h"
 #include "api/ops/table_errors.h"
 #include "api/ops/tag_rules.h"
@@ -106,7 +107,7 @@ Result<TableSchema> BuildSchema(const OpContext& context, const CreateTableReque
   STATOR_RETURN_IF_ERROR(SetBilling(request, context.database->clock().WallSeconds(), &schema));
   STATOR_RETURN_IF_ERROR(SetKeysAndIndexes(request, context.region, &schema));
   STATOR_RETURN_IF_ERROR(SetCapacity(request, context.region, &schema));
-  if (request.stream) STATOR_RETURN_IF_ERROR(CheckStreamAtCreation(*request.stream));
+  if (request.stream) STATOR_RETURN_IF_ERROR(SetStreamAtCreation(*request.stream, &schema));
   if (request.sse) STATOR_RETURN_IF_ERROR(CheckEncryptionAtCreation(*request.sse));
   STATOR_RETURN_IF_ERROR(SetTags(request, &schema));
   schema.table_class = request.table_class.value_or(TableClass::kStandard);

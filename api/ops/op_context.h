@@ -8,12 +8,14 @@
 #include "api/types/common.h"
 #include "kv/base/status.h"
 #include "kv/table/database.h"
+#include "streams/stream_reader.h"
 #include "ttl/time_to_live.h"
 
 namespace stator::api {
 
 struct OpContext {
   Database* database = nullptr;
+  const StreamReader* streams = nullptr;
   ttl::TimeToLive* time_to_live = nullptr;
   std::string account;  // 12 digits, as it stands in ARNs
   std::string region;

@@ -7,10 +7,6 @@
 namespace stator::api {
 namespace {
 
-Status RefuseStream() {
-  return InvalidParameter("StreamSpecification: streams are not served by this version");
-}
-
 Status CheckEncryptionMembers(const SseSpec& sse) {
   const bool disabled = sse.enabled.has_value() && !*sse.enabled;
   if (disabled && sse.type) {
@@ -34,30 +30,6 @@ Status CheckEncryptionMembers(const SseSpec& sse) {
 }
 
 }  // namespace
-
-Status CheckStreamAtCreation(const StreamSpec& stream) {
-  if (stream.enabled && !stream.view_type) {
-    return InvalidParameter(
-        "Table is being created with a stream enabled, UpdateViewType is required");
-  }
-  if (!stream.enabled && stream.view_type) {
-    return InvalidParameter(
-        "Table is being created with a stream disabled, UpdateViewType should not be specified");
-  }
-  return stream.enabled ? RefuseStream() : OkStatus();
-}
-
-Status CheckStreamChange(const StreamSpec& stream, const TableSchema& schema) {
-  if (stream.enabled && !stream.view_type) {
-    return InvalidParameter("If stream is being enabled then UpdateViewType is required");
-  }
-  if (!stream.enabled && stream.view_type) {
-    return InvalidParameter(
-        "If stream is being disabled, then UpdateViewType must not be specified");
-  }
-  if (stream.enabled) return RefuseStream();
-  return ValidationError("Table has no stream to disable: TableName: " + schema.name);
-}
 
 Status CheckEncryptionAtCreation(const SseSpec& sse) { return CheckEncryptionMembers(sse); }
 

@@ -1,6 +1,5 @@
-// Settings of a table that this version refuses instead of pretending: streams, and encryption with
-// a KMS key. AWS's own rules for them come first, in AWS's words. Serving one means replacing the
-// refusal here.
+// Settings of a table that this version refuses instead of pretending: encryption with a KMS key.
+// AWS's own rules come first, in AWS's words. Serving one means replacing the refusal here.
 #pragma once
 
 #include "api/types/table_ops.h"
@@ -8,9 +7,7 @@
 
 namespace stator::api {
 
-// OK only when the setting asks for nothing: no stream, the default encryption.
-Status CheckStreamAtCreation(const StreamSpec& stream);
-Status CheckStreamChange(const StreamSpec& stream, const TableSchema& schema);
+// OK only when the setting asks for nothing but the default encryption.
 Status CheckEncryptionAtCreation(const SseSpec& sse);
 Status CheckEncryptionChange(const SseSpec& sse);
 

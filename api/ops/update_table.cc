@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "api/ops/find_table.h"
+#include "api/ops/stream_settings.h"
 #include "api/ops/table_description.h"
 #include "api/ops/table_errors.h"
 #include "api/ops/unserved_settings.h"
@@ -17,7 +18,7 @@ namespace stator::api {
 namespace {
 
 Status ApplySettings(const UpdateTableRequest& request, int64_t now_seconds, TableSchema* schema) {
-  if (request.stream) STATOR_RETURN_IF_ERROR(CheckStreamChange(*request.stream, *schema));
+  if (request.stream) STATOR_RETURN_IF_ERROR(ChangeStream(*request.stream, schema));
   if (request.sse) STATOR_RETURN_IF_ERROR(CheckEncryptionChange(*request.sse));
   if (request.deletion_protection) schema->deletion_protection = *request.deletion_protection;
   if (request.table_class && *request.table_class != schema->table_class) {
@@ -90,8 +91,8 @@ void ShowIndexAction(const IndexAction& action, TableSchema* shown) {
 }
 
 bool TakesTime(const UpdateTableRequest& request, const IndexAction& action) {
-  return request.throughput || request.billing_mode || request.table_class || action.create ||
-         action.delete_name;
+  return request.throughput || request.billing_mode || request.table_class || request.stream ||
+         action.create || action.delete_name;
 }
 
 TableDescription DescribeUpdated(const OpContext& context, const Table& table,
@@ -128,6 +129,8 @@ Result<TableResponse> UpdateTable(const OpContext& context, const UpdateTableReq
     return NoSuchTable(table->schema()->name);  // deleted meanwhile
   }
   if (!applied.ok()) return applied;
+  // The stream gets its label on the way into the catalog.
+  after.stream_label = table->schema()->stream_label;
   return TableResponse{.table = DescribeUpdated(context, *table, request, action, before,
                                                 std::move(after), now_seconds)};
 }

@@ -85,6 +85,17 @@ rocksdb::ColumnFamilyOptions MakeFamilyOptions(const StoreOptions& options,
   return family;
 }
 
+// Stream records are put at the ends of a few runs of keys, one for each shard, and nothing is
+// overwritten, so merging them gains nothing but fewer files to look into. With the defaults every
+// four flushes are merged with all that the level below holds, 256 MB, which costs more than the
+// writes themselves. So three times as many flushes are merged at a time, with a small level, and
+// files are so small that most lie within one shard and move down as they are.
+void SetAppended(const StoreOptions& options, rocksdb::ColumnFamilyOptions* family) {
+  family->level0_file_num_compaction_trigger = 12;
+  family->max_bytes_for_level_base = 2 * MemtableBytes(options);
+  family->target_file_size_base = MemtableBytes(options) / 4;
+}
+
 void SetThreadsAndFiles(rocksdb::DBOptions* db) {
   const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   // Flushes and compactions together. They share the machine with the requests.
@@ -141,6 +152,8 @@ RocksOptions MakeRocksOptions(const StoreOptions& options, const RocksSettings& 
 
   const auto table = MakeTableOptions(options, rocksdb::NewLRUCache(options.block_cache_bytes));
   out.record = MakeFamilyOptions(options, table);
+  out.streams = out.record;
+  SetAppended(options, &out.streams);
   out.partition = out.record;
   out.partition.prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(kCollectionPrefixBytes));
   // A read that finds nothing in the memtable, as most do on a big table, skips its search.
@@ -172,7 +185,7 @@ std::vector<rocksdb::ColumnFamilyDescriptor> FamilyDescriptors(const RocksOption
   // RocksDB always has a family of this name; the catalog takes it.
   for (const std::string& name : {rocksdb::kDefaultColumnFamilyName, std::string("streams"),
                                   std::string("ttl"), std::string("history")}) {
-    families.emplace_back(name, options.record);
+    families.emplace_back(name, name == "streams" ? options.streams : options.record);
   }
   for (uint32_t p = 0; p < partitions; ++p) {
     std::string digits = std::to_string(p);

@@ -15,7 +15,8 @@ namespace stator {
 struct RocksOptions {
   rocksdb::DBOptions db;
   rocksdb::ColumnFamilyOptions partition;  // items and index entries
-  rocksdb::ColumnFamilyOptions record;     // catalog, streams, TTL, history
+  rocksdb::ColumnFamilyOptions record;     // catalog, TTL, history
+  rocksdb::ColumnFamilyOptions streams;
 };
 
 // env: where the files are; `folder` is the path in it.

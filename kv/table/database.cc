@@ -15,6 +15,9 @@ Result<std::unique_ptr<Database>> Database::Open(const DatabaseOptions& options)
   database->locks_ = std::make_unique<LockTable>();
   LockTable* locks = database->locks_.get();
   STATOR_ASSIGN_OR_RETURN(database->change_numbers_, ChangeNumbers::Load(store));
+  for (SchemaObserver* observer : options.schema_observers) {
+    observer->OnOpen(store, database->change_numbers_.get());
+  }
   database->writer_ = std::make_unique<ItemWriter>(
       store, locks,
       WriteObservation{options.write_observers, database->change_numbers_.get(), options.clock});

@@ -6,12 +6,16 @@
 #include "kv/base/status.h"
 #include "kv/model/table_schema.h"
 #include "kv/store/store.h"
+#include "kv/table/change_numbers.h"
 
 namespace stator {
 
 class SchemaObserver {
  public:
   virtual ~SchemaObserver() = default;
+  // Called once, when the store is open and before any schema changes. Both live until no schema
+  // can change any more.
+  virtual void OnOpen(const Store* /*store*/, ChangeNumbers* /*numbers*/) {}
   // Called while no write of the table is under way. `before` is null for a table that is created,
   // `after` for one that is dropped for good. May add records to `batch` and set fields of its own
   // in `after`. An error refuses the change, which then leaves nothing; the commit can still fail.

@@ -324,7 +324,7 @@ TEST_F(CreateTableRulesTest, WarmThroughputIsNotBelowWhatIsThereAnyway) {
                     "ReadCapacityUnits of ProvisionedThroughput"));
 }
 
-TEST_F(CreateTableRulesTest, StreamsAreRefusedAfterTheirOwnRules) {
+TEST_F(CreateTableRulesTest, AStreamHasAViewIfItIsEnabled) {
   const auto with = [&](std::string_view stream) {
     return Create(
         "pk:S", "pk:HASH",
@@ -335,8 +335,6 @@ TEST_F(CreateTableRulesTest, StreamsAreRefusedAfterTheirOwnRules) {
   EXPECT_EQ(with(R"({"StreamEnabled":false,"StreamViewType":"NEW_IMAGE"})"),
             Invalid("Table is being created with a stream disabled, UpdateViewType should not be "
                     "specified"));
-  EXPECT_THAT(with(R"({"StreamEnabled":true,"StreamViewType":"NEW_IMAGE"})"),
-              HasSubstr("not served by this version"));
   EXPECT_THAT(Describe("tab", ""), HasSubstr("no JSON"));
 }
 

@@ -1,0 +1,65 @@
+#include "api/ops/shard_iterator.h"
+
+#include "api/json/base64.h"
+#include "kv/base/hash.h"
+#include "kv/codec/key_codec.h"
+
+namespace stator::api {
+namespace {
+
+constexpr std::string_view kSeparator = "|1|";
+constexpr char kVersion = 1;
+constexpr size_t kSealAt = 1 + 4 + 8 + 8;
+constexpr size_t kPayloadBytes = kSealAt + 8;
+
+uint64_t Seal(std::string_view arn, const StreamId& stream, std::string_view payload) {
+  std::string sealed(arn);
+  AppendBigEndian32(stream.table_id, &sealed);
+  AppendBigEndian32(stream.number, &sealed);
+  sealed.append(payload.substr(0, kSealAt));
+  return HashBytes(sealed);
+}
+
+}  // namespace
+
+Status InvalidShardIterator() { return ValidationError("Invalid ShardIterator"); }
+
+std::string EncodeShardIterator(std::string_view stream_arn, const StreamId& stream,
+                                const ShardIterator& iterator) {
+  std::string payload(1, kVersion);
+  AppendBigEndian32(iterator.shard, &payload);
+  AppendBigEndian64(iterator.position, &payload);
+  AppendBigEndian64(static_cast<uint64_t>(iterator.made_micros), &payload);
+  AppendBigEndian64(Seal(stream_arn, stream, payload), &payload);
+  std::string token(stream_arn);
+  token.append(kSeparator);
+  json::AppendBase64(payload, &token);
+  return token;
+}
+
+std::string_view ArnOfShardIterator(std::string_view token) {
+  const size_t at = token.find(kSeparator);
+  return at == std::string_view::npos ? std::string_view() : token.substr(0, at);
+}
+
+Result<ShardIterator> DecodeShardIterator(std::string_view token, const StreamId& stream) {
+  const std::string_view arn = ArnOfShardIterator(token);
+  if (arn.empty()) return InvalidShardIterator();
+  std::string payload;
+  const Status decoded =
+      json::AppendBase64Decoded(token.substr(arn.size() + kSeparator.size()), &payload);
+  if (!decoded.ok() || payload.size() != kPayloadBytes || payload.front() != kVersion) {
+    return InvalidShardIterator();
+  }
+  const std::string_view bytes = payload;
+  if (ReadBigEndian64(bytes.substr(kSealAt)) != Seal(arn, stream, bytes)) {
+    return InvalidShardIterator();
+  }
+  ShardIterator iterator;
+  iterator.shard = ReadBigEndian32(bytes.substr(1));
+  iterator.position = ReadBigEndian64(bytes.substr(5));
+  iterator.made_micros = static_cast<int64_t>(ReadBigEndian64(bytes.substr(13)));
+  return iterator;
+}
+
+}  // namespace stator::api

@@ -1,0 +1,35 @@
+// Requests and replies of what is no operation of DynamoDB's: for those who test or look after a
+// store.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "api/types/stream_ops.h"
+#include "kv/base/status.h"
+
+namespace stator::api {
+
+struct SplitPartitionRequest {
+  std::string table_name{};
+  std::optional<int64_t> partition_id{};  // none: the partition with the most hashes
+};
+struct SplitPartitionResponse {
+  uint32_t partition_id = 0;  // the one that is gone
+  uint32_t low_id = 0;        // the two that took its place
+  uint32_t high_id = 0;
+};
+
+struct SubscribeRequest {
+  std::string stream_arn{};
+  // kTrimHorizon: from the oldest record that is kept; kLatest: only what is written from now on;
+  // kAfterSequenceNumber: what follows that record, whichever shard it was in.
+  ShardIteratorType start = ShardIteratorType::kTrimHorizon;
+  std::optional<std::string> sequence_number{};
+};
+// Takes one record and the id of its shard. An error ends the subscription.
+using StreamCallback = std::function<Status(const std::string& shard_id, const StreamRecord&)>;
+
+}  // namespace stator::api

@@ -1,0 +1,32 @@
+// Splitting a logical partition of a table: metadata only, no item moves.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "kv/base/status.h"
+#include "kv/table/catalog.h"
+
+namespace stator {
+
+struct PartitionSplit {
+  uint32_t partition_id = 0;  // the one that is gone
+  uint32_t low_id = 0;        // the two that took its place, in key order
+  uint32_t high_id = 0;
+};
+
+// Which partition, and where. The boundary is an item key without the table's id, or the beginning
+// of one; empty: in the middle of the partition's hashes. No partition: the one with the widest
+// range of hashes.
+struct SplitPoint {
+  std::optional<uint32_t> partition_id;
+  std::string boundary;
+};
+
+// Waits for the table's writers, splits, and lets them go on: whatever was acknowledged before is a
+// change of the old partition. kNotFound when the table is gone; kValidation when it has no such
+// partition, or the boundary is not inside it, or its range is too narrow to be halved.
+Result<PartitionSplit> SplitPartition(Catalog* catalog, Table* table, const SplitPoint& point);
+
+}  // namespace stator
