@@ -17,6 +17,9 @@ namespace {
 // when the items get large. (ThreadSanitizer, too, follows at most 64 locks of one thread.)
 constexpr size_t kChunkItems = 48;
 constexpr size_t kChunkBytes = 256 * 1024;
+// How long to wait, in the machine's time, for a transaction that has an item of the chunk
+// prepared.
+constexpr int64_t kPreparedRetryMicros = 2'000;
 
 // Null: the index is not being filled (any more).
 const IndexSchema* FindFilling(const TableSchema& schema, uint32_t index_id) {
@@ -37,6 +40,7 @@ class BackfillJob final : public BackgroundJob {
         active_not_before_micros_(active_not_before_micros) {}
 
   Result<JobStep> Step() override {
+    if (std::exchange(met_prepared_, false)) WaitABit();
     if (!progress_loaded_) STATOR_RETURN_IF_ERROR(LoadProgress());
     if (walked_) return Activate();
     STATOR_ASSIGN_OR_RETURN(const std::vector<std::string> keys, NextChunk());
@@ -48,6 +52,13 @@ class BackfillJob final : public BackgroundJob {
   }
 
  private:
+  static void WaitABit() {
+    Mutex mu;
+    CondVar never;
+    MutexLock lock(&mu);
+    never.WaitFor(&mu, kPreparedRetryMicros);
+  }
+
   Status LoadProgress() {
     PinnedValue progress;
     const Status status =
@@ -77,7 +88,12 @@ class BackfillJob final : public BackgroundJob {
     const std::shared_ptr<const TableSchema> schema = table_->schema();
     const IndexSchema* index = FindFilling(*schema, index_id_);
     if (index == nullptr) return JobStep::Done();
-    KeyLocks locks(context_.locks, std::vector<std::string_view>(keys.begin(), keys.end()));
+    const KeyLocks locks(context_.locks, std::vector<std::string_view>(keys.begin(), keys.end()));
+    for (const std::string& key : keys) {
+      if (!locks.IsPrepared(key)) continue;
+      met_prepared_ = true;
+      return JobStep::Again();
+    }
     const std::unique_ptr<WriteBatch> batch = context_.store->NewBatch();
     int64_t entries = 0;
     int64_t entry_bytes = 0;
@@ -141,6 +157,7 @@ class BackfillJob final : public BackgroundJob {
   const int64_t active_not_before_micros_;
   bool progress_loaded_ = false;
   bool walked_ = false;
+  bool met_prepared_ = false;
   std::string after_;  // full key of the last item that was indexed
 };
 

@@ -20,14 +20,16 @@ class PinnedItem {
   ItemView view() const { return ItemView(value_.bytes()); }
 
  private:
-  friend Status ReadItem(const Store&, const TableSchema&, const ItemView&, PinnedItem*);
+  friend Status ReadItem(const Store&, const TableSchema&, const ItemView&, PinnedItem*,
+                         const Snapshot*);
   PinnedValue value_;
 };
 
 // The newest committed state of the item whose key attributes `key` holds (other attributes are
-// ignored). kNotFound: no such item; kCorruption: its bytes are not an item.
+// ignored), or its state in the snapshot. kNotFound: no such item; kCorruption: its bytes are not
+// an item.
 Status ReadItem(const Store& store, const TableSchema& schema, const ItemView& key,
-                PinnedItem* item);
+                PinnedItem* item, const Snapshot* snapshot = nullptr);
 
 // The entries of one partition key of a table or index, within [begin, end) of full keys.
 struct CollectionRange {
