@@ -24,11 +24,14 @@
 #include "api/ops/query.h"
 #include "api/ops/scan.h"
 #include "api/ops/tags.h"
+#include "api/ops/transact_get_items.h"
+#include "api/ops/transact_write_items.h"
 #include "api/ops/update_item.h"
 #include "api/ops/update_table.h"
 #include "api/types/errors.h"
 #include "api/validate/structure.h"
 #include "kv/table/database.h"
+#include "txn/coordinator.h"
 
 namespace stator::api {
 namespace {
@@ -41,6 +44,15 @@ constexpr std::string_view kSharedSpace = "shared";
 bool IsAccountNumber(std::string_view text) {
   return text.size() == 12 &&
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+Status CheckOptions(const EngineOptions& options) {
+  if (options.transaction_delay_micros == 0) return OkStatus();
+  if (options.transaction_delay_micros > 0 &&
+      options.transaction_conflicts == ConflictMode::kFail) {
+    return OkStatus();
+  }
+  return ValidationError("a transaction delay must be positive and needs ConflictMode::kFail");
 }
 
 DatabaseOptions ToDatabaseOptions(const EngineOptions& options) {
@@ -76,8 +88,11 @@ CallReply ErrorReply(const Status& status) {
 
 class Engine::Impl {
  public:
-  Impl(std::unique_ptr<Database> database, bool shared_space)
-      : database_(std::move(database)), shared_space_(shared_space) {}
+  Impl(std::unique_ptr<Database> database, const EngineOptions& options)
+      : database_(std::move(database)),
+        transactions_(database_.get(),
+                      {options.transaction_conflicts, options.transaction_delay_micros}),
+        shared_space_(options.shared_space) {}
 
   Status Run(const CallContext& caller, std::string_view operation, std::string_view body,
              std::string* reply) {
@@ -90,9 +105,12 @@ class Engine::Impl {
     return RunCall(ContextOf(caller), operation, body, &document, reply);
   }
 
-  OpContext ContextOf(const CallContext& caller) const {
+  txn::Coordinator& transactions() { return transactions_; }
+
+  OpContext ContextOf(const CallContext& caller) {
     OpContext context;
     context.database = database_.get();
+    context.transactions = &transactions_;
     context.account = IsAccountNumber(caller.account) ? caller.account : kDefaultAccount;
     context.region = caller.region.empty() ? kDefaultRegion : caller.region;
     context.endpoint_host = caller.endpoint_host;
@@ -107,6 +125,7 @@ class Engine::Impl {
 
  private:
   std::unique_ptr<Database> database_;
+  txn::Coordinator transactions_;
   const bool shared_space_;
   LargeCalls large_calls_{std::max(2U, std::thread::hardware_concurrency())};
 };
@@ -115,8 +134,9 @@ Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Engine::~Engine() = default;
 
 Result<std::unique_ptr<Engine>> Engine::Open(const EngineOptions& options) {
+  STATOR_RETURN_IF_ERROR(CheckOptions(options));
   STATOR_ASSIGN_OR_RETURN(auto database, Database::Open(ToDatabaseOptions(options)));
-  auto impl = std::make_unique<Impl>(std::move(database), options.shared_space);
+  auto impl = std::make_unique<Impl>(std::move(database), options);
   return std::unique_ptr<Engine>(new Engine(std::move(impl)));
 }
 
@@ -132,6 +152,8 @@ CallReply Engine::Call(const CallContext& caller, std::string_view operation,
     return ErrorReply(InternalError(error.what()));
   }
 }
+
+void Engine::EndTransactionDelays() { impl_->transactions().EndDelays(); }
 
 // The typed doors: the same handlers, without JSON.
 #define STATOR_TYPED_OPERATION(Name, Request, Response)                              \
@@ -152,6 +174,8 @@ STATOR_TYPED_OPERATION(Query, QueryRequest, ReadPageResponse)
 STATOR_TYPED_OPERATION(Scan, ScanRequest, ReadPageResponse)
 STATOR_TYPED_OPERATION(BatchGetItem, BatchGetItemRequest, BatchGetItemResponse)
 STATOR_TYPED_OPERATION(BatchWriteItem, BatchWriteItemRequest, BatchWriteItemResponse)
+STATOR_TYPED_OPERATION(TransactWriteItems, TransactWriteItemsRequest, TransactWriteItemsResponse)
+STATOR_TYPED_OPERATION(TransactGetItems, TransactGetItemsRequest, TransactGetItemsResponse)
 STATOR_TYPED_OPERATION(TagResource, TagResourceRequest, EmptyResponse)
 STATOR_TYPED_OPERATION(UntagResource, UntagResourceRequest, EmptyResponse)
 STATOR_TYPED_OPERATION(ListTagsOfResource, ListTagsOfResourceRequest, ListTagsOfResourceResponse)

@@ -18,12 +18,15 @@
 #include <string>
 #include <string_view>
 
+#include "api/types/cancellation.h"
 #include "api/types/common.h"
 #include "api/types/item_ops.h"
 #include "api/types/table_ops.h"
+#include "api/types/transact_ops.h"
 #include "kv/base/clock.h"
 #include "kv/base/status.h"
 #include "kv/store/store.h"
+#include "kv/table/conflict_mode.h"
 
 namespace stator::api {
 
@@ -38,6 +41,12 @@ struct EngineOptions {
   bool compact_at_open = false;
   size_t block_cache_bytes = 64 << 20;
   size_t write_buffer_bytes = 64 << 20;
+  // What meets an item that a transaction is about to write: it waits, or it is refused
+  // (docs/transactions.md).
+  ConflictMode transaction_conflicts = ConflictMode::kWait;
+  // ConflictMode::kFail only: how long each transaction stays prepared before it is committed, so
+  // that an application's handling of conflicts can be tested.
+  int64_t transaction_delay_micros = 0;
   const Clock* clock = SystemClock();  // must outlive the engine, as must `random`
   RandomSource* random = SystemRandom();
 };
@@ -74,6 +83,12 @@ class Engine {
   Result<BatchWriteItemResponse> BatchWriteItem(const BatchWriteItemRequest& request,
                                                 const CallContext& = {});
 
+  // kTransactionCanceled: CancellationReasons(status) has one reason per action.
+  Result<TransactWriteItemsResponse> TransactWriteItems(const TransactWriteItemsRequest& request,
+                                                        const CallContext& = {});
+  Result<TransactGetItemsResponse> TransactGetItems(const TransactGetItemsRequest& request,
+                                                    const CallContext& = {});
+
   Result<EmptyResponse> TagResource(const TagResourceRequest& request, const CallContext& = {});
   Result<EmptyResponse> UntagResource(const UntagResourceRequest& request, const CallContext& = {});
   Result<ListTagsOfResourceResponse> ListTagsOfResource(const ListTagsOfResourceRequest& request,
@@ -82,6 +97,9 @@ class Engine {
                                                 const CallContext& = {});
   Result<DescribeEndpointsResponse> DescribeEndpoints(const DescribeEndpointsRequest& request,
                                                       const CallContext& = {});
+
+  // Ends transaction_delay_micros for calls under way and later ones: for a server that stops.
+  void EndTransactionDelays();
 
  private:
   class Impl;

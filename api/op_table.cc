@@ -12,6 +12,7 @@
 #include "api/io/list_tables_io.h"
 #include "api/io/read_page_io.h"
 #include "api/io/tags_io.h"
+#include "api/io/transact_io.h"
 #include "api/io/update_table_io.h"
 #include "api/ops/batch_get_item.h"
 #include "api/ops/batch_write_item.h"
@@ -27,6 +28,8 @@
 #include "api/ops/query.h"
 #include "api/ops/scan.h"
 #include "api/ops/tags.h"
+#include "api/ops/transact_get_items.h"
+#include "api/ops/transact_write_items.h"
 #include "api/ops/update_item.h"
 #include "api/ops/update_table.h"
 
@@ -111,8 +114,10 @@ constexpr OpRow kRows[] = {
      &InvokeWith<DecodeScan, Scan, EncodeReadPage>},
     {"TagResource", kTables, kControl, false,
      &InvokeWith<DecodeTagResource, TagResource, EncodeTagResource>},
-    {"TransactGetItems", kTables, kRead, true, nullptr},
-    {"TransactWriteItems", kTables, kWrite, true, nullptr},
+    {"TransactGetItems", kTables, kRead, true,
+     &InvokeWith<DecodeTransactGetItems, TransactGetItems, EncodeTransactGetItems>},
+    {"TransactWriteItems", kTables, kWrite, true,
+     &InvokeWith<DecodeTransactWriteItems, TransactWriteItems, EncodeTransactWriteItems>},
     {"UntagResource", kTables, kControl, false,
      &InvokeWith<DecodeUntagResource, UntagResource, EncodeUntagResource>},
     {"UpdateContinuousBackups", kTables, kControl, false, nullptr},

@@ -8,11 +8,13 @@
 #include "api/types/common.h"
 #include "kv/base/status.h"
 #include "kv/table/database.h"
+#include "txn/coordinator.h"
 
 namespace stator::api {
 
 struct OpContext {
   Database* database = nullptr;
+  txn::Coordinator* transactions = nullptr;
   std::string account;  // 12 digits, as it stands in ARNs
   std::string region;
   std::string space;          // the catalog's namespace (kv/table/catalog.h)
