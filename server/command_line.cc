@@ -87,6 +87,15 @@ po::options_description OwnFlags() {
       ("idle-timeout-seconds", Text("N"),
        "Time after which an unused connection is closed "
        "(default: 300)")  //
+      ("transaction-conflicts", Text("wait|fail"),
+       "What happens to a request that meets an item "
+       "which a transaction is about to write. wait: it waits, microseconds as a rule. fail: it is "
+       "refused as the service does, with TransactionConflictException, or as a transaction with "
+       "the "
+       "reason TransactionConflict (default: wait)")  //
+      ("transaction-delay-ms", Text("N"),
+       "With -transaction-conflicts fail: how long every transaction "
+       "stays prepared before it is committed, so that conflicts happen on demand (default: 0)")  //
       ("log-requests", "Log one line per request on standard error");
   return flags;
 }
@@ -148,6 +157,18 @@ void ReadLocalFlags(Reader* reader, Settings* settings) {
   if (settings->db_path && settings->db_path->empty()) reader->Fail("-dbPath is empty");
 }
 
+void ReadTransactionFlags(Reader* reader, Settings* settings) {
+  const std::string conflicts = reader->Text("transaction-conflicts").value_or("wait");
+  if (conflicts != "wait" && conflicts != "fail") {
+    reader->Fail("-transaction-conflicts is wait or fail, not \"" + conflicts + "\"");
+  }
+  settings->transaction_conflicts = conflicts == "fail" ? ConflictMode::kFail : ConflictMode::kWait;
+  reader->ReadNumber("transaction-delay-ms", 0, 600'000, &settings->transaction_delay_ms);
+  if (settings->transaction_delay_ms > 0 && conflicts != "fail") {
+    reader->Fail("-transaction-delay-ms needs -transaction-conflicts fail");
+  }
+}
+
 void ReadOwnFlags(Reader* reader, Settings* settings) {
   settings->host = reader->Text("host").value_or("");
   const std::string durability = reader->Text("durability").value_or("sync");
@@ -165,6 +186,7 @@ void ReadOwnFlags(Reader* reader, Settings* settings) {
   reader->ReadNumber("body-memory-mb", 64, 1 << 20, &settings->body_memory_mb);
   reader->ReadNumber("read-timeout-seconds", 1, 86'400, &settings->read_timeout_seconds);
   reader->ReadNumber("idle-timeout-seconds", 1, 86'400, &settings->idle_timeout_seconds);
+  ReadTransactionFlags(reader, settings);
   settings->log_requests = reader->Has("log-requests");
 }
 

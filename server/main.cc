@@ -21,6 +21,8 @@ stator::api::EngineOptions EngineOptionsFrom(const stator::server::Settings& set
   options.partitions = settings.partitions;
   options.shared_space = settings.shared_db;
   options.compact_at_open = settings.optimize_db_before_startup;
+  options.transaction_conflicts = settings.transaction_conflicts;
+  options.transaction_delay_micros = int64_t{settings.transaction_delay_ms} * 1'000;
   if (settings.delay_transient_statuses) options.transient_status_micros = kTransientStatusMicros;
   return options;
 }
@@ -43,8 +45,9 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "stator: %s\n", engine.status().message().c_str());
     return 1;
   }
-  const bool writes_wait =
+  const bool writes_sync =
       !settings->in_memory && settings->durability == stator::Durability::kSync;
+  const bool writes_wait = writes_sync || settings->transaction_delay_ms > 0;
   stator::server::EngineHandler handler(engine->get(), writes_wait);
   return stator::server::Serve(*settings, &handler, writes_wait);
 }
