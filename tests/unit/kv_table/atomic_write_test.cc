@@ -204,28 +204,29 @@ TEST_F(PreparedTest, APlainWriteIsRefusedUntilTheCommit) {
 TEST_F(PreparedTest, OneOfSeveralPlainWritesIsRefused) {
   const Item c = Make("c", "3");
   const auto put_c = [&](const ItemView*) -> Result<Mutation> { return Mutation::Put(c.view()); };
-  STATOR_ASSERT_OK(Transact([&] {
-                     const auto outcomes = database_->writer().WriteEach(
-                         {{table_.get(), a_.view(), put_a_}, {table_.get(), c.view(), put_c}});
-                     EXPECT_EQ(outcomes[0].status().code(), Code::kTransactionConflict);
-                     STATOR_EXPECT_OK(outcomes[1].status());
-                   }).status);
+  const AtomicOutcome outcome = Transact([&] {
+    const auto outcomes = database_->writer().WriteEach(
+        {{table_.get(), a_.view(), put_a_}, {table_.get(), c.view(), put_c}});
+    EXPECT_EQ(outcomes[0].status().code(), Code::kTransactionConflict);
+    STATOR_EXPECT_OK(outcomes[1].status());
+  });
+  STATOR_ASSERT_OK(outcome.status);
   EXPECT_EQ(Get(database_.get(), table_, c), c);
 }
 
 TEST_F(PreparedTest, AnotherTransactionIsRefusedWithTheReason) {
-  STATOR_ASSERT_OK(Transact([&] {
-                     const Item c = Make("c", "3");
-                     for (const ConflictMode mode : {ConflictMode::kFail, ConflictMode::kWait}) {
-                       const AtomicOutcome other =
-                           WriteAll({.writes = {{table_.get(), c.view(), check_},
-                                                {table_.get(), a_.view(), put_a_}},
-                                     .conflicts = mode});
-                       EXPECT_EQ(other.status.code(), Code::kTransactionCanceled);
-                       STATOR_EXPECT_OK(other.refusals[0]);
-                       EXPECT_EQ(other.refusals[1].code(), Code::kTransactionConflict);
-                     }
-                   }).status);
+  const AtomicOutcome outcome = Transact([&] {
+    const Item c = Make("c", "3");
+    for (const ConflictMode mode : {ConflictMode::kFail, ConflictMode::kWait}) {
+      const AtomicOutcome other =
+          WriteAll({.writes = {{table_.get(), c.view(), check_}, {table_.get(), a_.view(), put_a_}},
+                    .conflicts = mode});
+      EXPECT_EQ(other.status.code(), Code::kTransactionCanceled);
+      STATOR_EXPECT_OK(other.refusals[0]);
+      EXPECT_EQ(other.refusals[1].code(), Code::kTransactionConflict);
+    }
+  });
+  STATOR_ASSERT_OK(outcome.status);
 }
 
 TEST_F(PreparedTest, ARefusedTransactionLeavesNoMark) {
@@ -247,10 +248,10 @@ TEST_F(PreparedTest, ATableDroppedInBetweenCancels) {
 }
 
 TEST_F(PreparedTest, AnIndexCreatedInBetweenGetsItsEntry) {
-  STATOR_ASSERT_OK(Transact([&] {
-                     STATOR_EXPECT_OK(database_->lifecycle().CreateIndex(
-                         table_, GlobalIndex("late", "v", "pk")));
-                   }).status);
+  const AtomicOutcome outcome = Transact([&] {
+    STATOR_EXPECT_OK(database_->lifecycle().CreateIndex(table_, GlobalIndex("late", "v", "pk")));
+  });
+  STATOR_ASSERT_OK(outcome.status);
   database_->lifecycle().WaitIdle();
   EXPECT_EQ(ScanAll(database_.get(), IndexId(table_, "late")).size(), 1u);
 }
@@ -260,16 +261,16 @@ TEST_F(PreparedTest, ABackfillWaitsForThePreparedItem) {
   Put(database_.get(), table_, Make("a", "old"));
   std::thread idle;
   std::atomic<bool> filled{false};
-  STATOR_ASSERT_OK(Transact([&] {
-                     STATOR_EXPECT_OK(database_->lifecycle().CreateIndex(
-                         table_, GlobalIndex("late", "v", "pk")));
-                     idle = std::thread([&] {
-                       database_->lifecycle().WaitIdle();
-                       filled = true;
-                     });
-                     std::this_thread::sleep_for(std::chrono::milliseconds(30));
-                     EXPECT_FALSE(filled);
-                   }).status);
+  const AtomicOutcome outcome = Transact([&] {
+    STATOR_EXPECT_OK(database_->lifecycle().CreateIndex(table_, GlobalIndex("late", "v", "pk")));
+    idle = std::thread([&] {
+      database_->lifecycle().WaitIdle();
+      filled = true;
+    });
+    std::this_thread::sleep_for(std::chrono::milliseconds(30));
+    EXPECT_FALSE(filled);
+  });
+  STATOR_ASSERT_OK(outcome.status);
   idle.join();
   const auto entries = ScanAll(database_.get(), IndexId(table_, "late"));
   ASSERT_EQ(entries.size(), 1u);
