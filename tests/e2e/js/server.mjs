@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import readline from "node:readline";
 
-export async function startServer({ inMemory = true } = {}) {
+export async function startServer({ inMemory = true, flags = [] } = {}) {
   const folder = inMemory ? null : await mkdtemp(join(tmpdir(), "stator-test-"));
   const where = inMemory ? ["-inMemory"] : ["-dbPath", folder];
-  const child = spawn(process.env.STATOR_BIN, ["-port", "0", ...where], {
+  const child = spawn(process.env.STATOR_BIN, ["-port", "0", ...where, ...flags], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const port = await new Promise((resolve, reject) => {
