@@ -35,7 +35,7 @@ void RunBesideSchemaChanges(const txn::CoordinatorOptions& coordinator_options, 
   });
   const WorkloadResult result =
       RunWorkload(database.get(), &coordinator, tables,
-                  {.threads = 6, .operations = 250, .keys = 10, .seed = seed});
+                  {.threads = 6, .operations = 600, .keys = 10, .seed = seed});
   stop = true;
   changes.join();
   EXPECT_EQ(FindViolation(result.history), "");
