@@ -113,25 +113,18 @@ void Coordinator::EndDelays() {
   delays_end_.NotifyAll();
 }
 
-std::unique_ptr<Snapshot> Coordinator::SnapshotUnlessPrepared(const std::vector<ItemToRead>& items,
-                                                              std::vector<Status>* reasons) {
-  // Where others wait for a transaction nothing is ever marked, and its batch is in the store as a
-  // whole or not at all.
-  if (options_.conflicts == ConflictMode::kWait) return database_->store().NewSnapshot();
-  std::vector<Location> locations(items.size());
-  std::vector<std::string_view> keys;
+// A transaction's batch is in a snapshot as a whole or not at all; so this is not for the reads to
+// be right, but for the service's behaviour.
+void Coordinator::RefusePrepared(const std::vector<ItemToRead>& items,
+                                 std::vector<Status>* reasons) {
+  const PreparedKeys& prepared = database_->locks().prepared();
+  if (prepared.empty()) return;
+  const uint32_t partitions = database_->store().partitions();
   for (size_t i = 0; i < items.size(); ++i) {
     if (!(*reasons)[i].ok()) continue;
-    LocateItemInto(*items[i].schema, items[i].key, database_->store().partitions(), &locations[i]);
-    keys.push_back(locations[i].key);
+    const Location location = LocateItem(*items[i].schema, items[i].key, partitions);
+    if (prepared.Contains(location.key)) (*reasons)[i] = TransactionConflict();
   }
-  const KeyLocks locks(&database_->locks(), keys);
-  for (size_t i = 0; i < items.size(); ++i) {
-    if ((*reasons)[i].ok() && locks.IsPrepared(locations[i].key)) {
-      (*reasons)[i] = TransactionConflict();
-    }
-  }
-  return database_->store().NewSnapshot();
 }
 
 ReadResult Coordinator::Read(const std::vector<ItemToRead>& items,
@@ -139,7 +132,8 @@ ReadResult Coordinator::Read(const std::vector<ItemToRead>& items,
   ReadResult result;
   result.reasons = refused;
   result.reasons.resize(items.size());
-  const auto snapshot = SnapshotUnlessPrepared(items, &result.reasons);
+  RefusePrepared(items, &result.reasons);
+  const auto snapshot = database_->store().NewSnapshot();
   result.items.resize(items.size());
   uint64_t bytes = 0;
   for (size_t i = 0; i < items.size(); ++i) {

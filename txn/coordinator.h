@@ -73,9 +73,7 @@ class Coordinator {
  private:
   WriteResult WriteAll(WriteTransaction transaction, const TokenClaim* claim);
   void Delay();
-  // Takes a snapshot at a moment at which no transaction has any of the items prepared.
-  std::unique_ptr<Snapshot> SnapshotUnlessPrepared(const std::vector<ItemToRead>& items,
-                                                   std::vector<Status>* reasons);
+  void RefusePrepared(const std::vector<ItemToRead>& items, std::vector<Status>* reasons);
 
   Database* const database_;
   const CoordinatorOptions options_;

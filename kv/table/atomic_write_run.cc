@@ -27,8 +27,8 @@ AtomicOutcome AtomicWriteRun::PrepareAndMark() {
   if (!write_.refused.empty()) group.Refuse(write_.refused);
   group.Locate();
   const KeyLocks locks(locks_, group.Keys());
-  if (!Prepare(locks, &group)) return Refused(&group);
-  marks_.Mark(locks, group.Keys());
+  if (!Prepare(&group)) return Refused(&group);
+  marks_.Mark(group.Keys());
   return {};
 }
 
@@ -38,7 +38,7 @@ AtomicOutcome AtomicWriteRun::PrepareAndCommit() {
   if (!write_.refused.empty()) group.Refuse(write_.refused);
   group.Locate();
   std::optional<KeyLocks> locks(std::in_place, locks_, group.Keys());
-  if (!Prepare(*locks, &group)) return Refused(&group);
+  if (!Prepare(&group)) return Refused(&group);
   const Result<ChangeTicket> ticket = group.TakeNumbers();
   if (!ticket.ok()) return {ticket.status(), {}, {}};
   const std::unique_ptr<WriteBatch> batch = store_->NewBatch();
@@ -46,15 +46,15 @@ AtomicOutcome AtomicWriteRun::PrepareAndCommit() {
   if (!group.AllAccepted()) return Refused(&group);
   if (!filled.ok()) return {filled, {}, {}};
   if (write_.conflicts == ConflictMode::kFail) {
-    if (marks_.empty()) marks_.Mark(*locks, group.Keys());
+    if (marks_.empty()) marks_.Mark(group.Keys());
     locks.reset();  // from here on the marks keep others away
   }
   group.Commit(*batch);
   return Finished(&group);
 }
 
-bool AtomicWriteRun::Prepare(const KeyLocks& locks, WriteGroup* group) const {
-  if (marks_.empty()) group->RefusePrepared(locks);
+bool AtomicWriteRun::Prepare(WriteGroup* group) const {
+  if (marks_.empty()) group->RefusePrepared(locks_->prepared());
   group->Prepare();
   return group->AllAccepted();
 }

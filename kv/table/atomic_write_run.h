@@ -13,7 +13,11 @@ class AtomicWriteRun {
   // All must outlive this object.
   AtomicWriteRun(Store* store, LockTable* locks, const WriteObservation& observation,
                  const AtomicWrite& write)
-      : store_(store), locks_(locks), observation_(observation), write_(write), marks_(locks) {}
+      : store_(store),
+        locks_(locks),
+        observation_(observation),
+        write_(write),
+        marks_(&locks->prepared()) {}
 
   // Once.
   AtomicOutcome Run();
@@ -22,7 +26,7 @@ class AtomicWriteRun {
   AtomicOutcome PrepareAndMark();
   AtomicOutcome PrepareAndCommit();
   // Prepares the writes of a group whose keys are locked. False: some are refused.
-  bool Prepare(const KeyLocks& locks, WriteGroup* group) const;
+  bool Prepare(WriteGroup* group) const;
   Status Fill(WriteGroup* group, WriteBatch* batch) const;
   static AtomicOutcome Refused(WriteGroup* group);
   static AtomicOutcome Finished(WriteGroup* group);

@@ -90,7 +90,7 @@ class BackfillJob final : public BackgroundJob {
     if (index == nullptr) return JobStep::Done();
     const KeyLocks locks(context_.locks, std::vector<std::string_view>(keys.begin(), keys.end()));
     for (const std::string& key : keys) {
-      if (!locks.IsPrepared(key)) continue;
+      if (!context_.locks->prepared().Contains(key)) continue;
       met_prepared_ = true;
       return JobStep::Again();
     }

@@ -41,7 +41,7 @@ Result<WriteOutcome> ItemWriter::Write(const ItemWrite& write) {
   Result<WriteOutcome> outcome = [&]() -> Result<WriteOutcome> {
     STATOR_RETURN_IF_ERROR(staged.Locate(store_->partitions()));
     const KeyLock lock(locks_, scratch->location.key);
-    if (lock.IsPrepared(scratch->location.key)) return TransactionConflict();
+    if (locks_->prepared().Contains(scratch->location.key)) return TransactionConflict();
     return WriteLocked(store_, observation_, &staged, scratch->batch.get());
   }();
   if (staged.new_bytes() <= kScratchItemBytes) scratch_.GiveBack(std::move(scratch));
@@ -53,7 +53,7 @@ std::vector<Result<WriteOutcome>> ItemWriter::WriteEach(const std::vector<ItemWr
   WriteGroup group(writes, store_, observation_);
   group.Locate();
   const KeyLocks locks(locks_, group.Keys());
-  group.RefusePrepared(locks);
+  group.RefusePrepared(locks_->prepared());
   group.Prepare();
   const Result<ChangeTicket> ticket = group.TakeNumbers();
   if (!ticket.ok()) {

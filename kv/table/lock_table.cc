@@ -7,51 +7,30 @@
 
 namespace stator {
 
-LockTable::LockTable() : stripes_(new Stripe[kStripes]) {}
+LockTable::LockTable() : stripes_(new Mutex[kStripes]) {}
 
 size_t LockTable::StripeOf(std::string_view key) const { return HashBytes(key) % kStripes; }
 
-bool LockTable::Stripe::HasMark(std::string_view key) const {
-  return std::find(prepared.begin(), prepared.end(), key) != prepared.end();
-}
-
 KeyLock::KeyLock(LockTable* table, std::string_view key) NO_THREAD_SAFETY_ANALYSIS
-    : stripe_(table->Find(key)) {
-  stripe_->mutex.Lock();
+    : mutex_(&table->stripes_[table->StripeOf(key)]) {
+  mutex_->Lock();
 }
 
-KeyLock::~KeyLock() NO_THREAD_SAFETY_ANALYSIS { stripe_->mutex.Unlock(); }
+KeyLock::~KeyLock() NO_THREAD_SAFETY_ANALYSIS { mutex_->Unlock(); }
 
 KeyLocks::KeyLocks(LockTable* table,
-                   const std::vector<std::string_view>& keys) NO_THREAD_SAFETY_ANALYSIS
-    : table_(table) {
-  stripes_.reserve(keys.size());
-  for (const std::string_view key : keys) stripes_.push_back(table->Find(key));
-  std::sort(stripes_.begin(), stripes_.end(), std::less<>());
-  stripes_.erase(std::unique(stripes_.begin(), stripes_.end()), stripes_.end());
-  for (LockTable::Stripe* stripe : stripes_) stripe->mutex.Lock();
+                   const std::vector<std::string_view>& keys) NO_THREAD_SAFETY_ANALYSIS {
+  mutexes_.reserve(keys.size());
+  for (const std::string_view key : keys) {
+    mutexes_.push_back(&table->stripes_[table->StripeOf(key)]);
+  }
+  std::sort(mutexes_.begin(), mutexes_.end(), std::less<>());
+  mutexes_.erase(std::unique(mutexes_.begin(), mutexes_.end()), mutexes_.end());
+  for (Mutex* mutex : mutexes_) mutex->Lock();
 }
 
 KeyLocks::~KeyLocks() NO_THREAD_SAFETY_ANALYSIS {
-  for (LockTable::Stripe* stripe : stripes_) stripe->mutex.Unlock();
-}
-
-bool KeyLocks::IsPrepared(std::string_view key) const {
-  const LockTable::Stripe* stripe = table_->Find(key);
-  return !stripe->prepared.empty() && stripe->HasMark(key);
-}
-
-PreparedMarks::~PreparedMarks() {
-  for (const std::string& key : keys_) {
-    LockTable::Stripe* stripe = table_->Find(key);
-    MutexLock lock(&stripe->mutex);
-    std::erase(stripe->prepared, key);
-  }
-}
-
-void PreparedMarks::Mark(const KeyLocks&, const std::vector<std::string_view>& keys) {
-  keys_.assign(keys.begin(), keys.end());
-  for (const std::string& key : keys_) table_->Find(key)->prepared.push_back(key);
+  for (Mutex* mutex : mutexes_) mutex->Unlock();
 }
 
 }  // namespace stator

@@ -40,9 +40,10 @@ std::vector<std::string_view> WriteGroup::Keys() const {
   return keys;
 }
 
-void WriteGroup::RefusePrepared(const KeyLocks& locks) {
+void WriteGroup::RefusePrepared(const PreparedKeys& prepared) {
+  if (prepared.empty()) return;
   ForEachOk([&](StagedWrite& staged) {
-    return locks.IsPrepared(staged.location().key) ? TransactionConflict() : OkStatus();
+    return prepared.Contains(staged.location().key) ? TransactionConflict() : OkStatus();
   });
 }
 

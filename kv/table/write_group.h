@@ -12,7 +12,7 @@
 #include "kv/table/atomic_write.h"
 #include "kv/table/change_numbers.h"
 #include "kv/table/item_writer.h"
-#include "kv/table/lock_table.h"
+#include "kv/table/prepared_keys.h"
 #include "kv/table/staged_write.h"
 
 namespace stator {
@@ -40,8 +40,8 @@ class WriteGroup {
   void Locate();
   // Of the writes that take part.
   std::vector<std::string_view> Keys() const;
-  // Refuses writes of keys that a transaction has marked.
-  void RefusePrepared(const KeyLocks& locks);
+  // Refuses writes of keys that a transaction has prepared. The caller holds the locks of Keys().
+  void RefusePrepared(const PreparedKeys& prepared);
   void Prepare();
   // Change numbers for those that need one. The ticket must live until the commit is done.
   Result<ChangeTicket> TakeNumbers();

@@ -61,38 +61,5 @@ TEST(KeyLocks, InAnyOrderDoNotDeadlock) {
   EXPECT_EQ(count, 4000);
 }
 
-TEST(PreparedMarks, AreSeenByWhoeverLocksTheKey) {
-  LockTable table;
-  {
-    PreparedMarks marks(&table);
-    EXPECT_TRUE(marks.empty());
-    {
-      const KeyLocks locks(&table, {"a", "b"});
-      marks.Mark(locks, {"a", "b"});
-    }
-    const KeyLocks locks(&table, {"a", "c"});
-    EXPECT_TRUE(locks.IsPrepared("a"));
-    EXPECT_FALSE(locks.IsPrepared("c"));
-    EXPECT_TRUE(KeyLock(&table, "b").IsPrepared("b"));
-  }
-  EXPECT_FALSE(KeyLock(&table, "a").IsPrepared("a"));
-  EXPECT_FALSE(KeyLock(&table, "b").IsPrepared("b"));
-}
-
-TEST(PreparedMarks, DoNotTouchOtherKeysOfTheStripe) {
-  LockTable table;
-  std::string other;
-  for (int i = 0; other.empty(); ++i) {
-    const std::string key = std::to_string(i);
-    if (table.StripeOf(key) == table.StripeOf("a")) other = key;
-  }
-  PreparedMarks marks(&table);
-  {
-    const KeyLocks locks(&table, {"a"});
-    marks.Mark(locks, {"a"});
-  }
-  EXPECT_FALSE(KeyLock(&table, other).IsPrepared(other));
-}
-
 }  // namespace
 }  // namespace stator
