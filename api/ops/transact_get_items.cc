@@ -7,6 +7,7 @@
 
 #include "api/expr/expression.h"
 #include "api/ops/item_key.h"
+#include "api/ops/key_paths.h"
 #include "api/ops/transact_tables.h"
 #include "api/types/cancellation.h"
 #include "kv/table/table_key.h"
@@ -20,7 +21,7 @@ struct Transaction {
   std::vector<size_t> table_of;  // each item's place in tables
   std::vector<expr::Projection> projections;
   std::vector<txn::ItemToRead> items;
-  std::vector<Status> refused;  // keys that do not fit their tables; one per item
+  std::vector<Status> refused;  // what does not fit its table; one per item
 };
 
 Result<expr::Projection> CompileProjection(const TransactGet& get) {
@@ -32,6 +33,12 @@ Result<expr::Projection> CompileProjection(const TransactGet& get) {
   }
   STATOR_RETURN_IF_ERROR(binder.Finish());
   return projection;
+}
+
+Status CheckSchema(const TableSchema& schema, const TransactGet& get,
+                   const expr::Projection& projection) {
+  STATOR_RETURN_IF_ERROR(RefusePathsIntoKeys(schema, projection.DereferencedNames()));
+  return CheckKey(schema, get.key.view());
 }
 
 Status RefuseDuplicates(const OpContext& context, const Transaction& transaction) {
@@ -53,11 +60,12 @@ Result<Transaction> Prepare(const OpContext& context, const TransactGetItemsRequ
     STATOR_ASSIGN_OR_RETURN(expr::Projection projection, CompileProjection(get));
     transaction.projections.push_back(std::move(projection));
   }
-  for (const TransactGet& get : request.transact_items) {
+  for (size_t i = 0; i < request.transact_items.size(); ++i) {
+    const TransactGet& get = request.transact_items[i];
     STATOR_ASSIGN_OR_RETURN(const size_t place, transaction.tables.Find(context, get.table_name));
     const auto& schema = transaction.tables[place].schema;
     transaction.table_of.push_back(place);
-    transaction.refused.push_back(CheckKey(*schema, get.key.view()));
+    transaction.refused.push_back(CheckSchema(*schema, get, transaction.projections[i]));
     transaction.items.push_back({schema, get.key.view()});
   }
   STATOR_RETURN_IF_ERROR(RefuseDuplicates(context, transaction));

@@ -29,6 +29,12 @@ TEST_F(TransactGetTest, AKeyThatDoesNotFitIsAReason) {
                                     R"(element does not match the schema"})"));
 }
 
+TEST_F(TransactGetTest, APathIntoAKeyIsAReason) {
+  const CallReply reply = Read(GetAction("a", R"(,"ProjectionExpression":"pk.x")"));
+  ExpectCanceled(reply, "ValidationError");
+  EXPECT_THAT(reply.body, HasSubstr("Key attributes must be scalars"));
+}
+
 TEST_F(TransactGetTest, RefusesWhatIsWrongWithTheWholeRequest) {
   ExpectError(Read(GetAction("a") + "," + GetAction("a")), "ValidationException",
               "Transaction request cannot include multiple operations on one item");
