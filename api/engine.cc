@@ -33,6 +33,8 @@
 #include "api/ops/subscribe.h"
 #include "api/ops/tags.h"
 #include "api/ops/time_to_live.h"
+#include "api/ops/transact_get_items.h"
+#include "api/ops/transact_write_items.h"
 #include "api/ops/update_item.h"
 #include "api/ops/update_table.h"
 #include "api/types/errors.h"
@@ -42,6 +44,7 @@
 #include "streams/stream_log.h"
 #include "streams/stream_reader.h"
 #include "ttl/time_to_live.h"
+#include "txn/coordinator.h"
 
 namespace stator::api {
 namespace {
@@ -54,6 +57,15 @@ constexpr std::string_view kSharedSpace = "shared";
 bool IsAccountNumber(std::string_view text) {
   return text.size() == 12 &&
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+Status CheckOptions(const EngineOptions& options) {
+  if (options.transaction_delay_micros == 0) return OkStatus();
+  if (options.transaction_delay_micros > 0 &&
+      options.transaction_conflicts == ConflictMode::kFail) {
+    return OkStatus();
+  }
+  return ValidationError("a transaction delay must be positive and needs ConflictMode::kFail");
 }
 
 DatabaseOptions ToDatabaseOptions(const EngineOptions& options) {
@@ -118,6 +130,9 @@ class Engine::Impl {
     database_->lifecycle().RunStanding(
         NewStreamKeeper(&database_->store(), &database_->catalog(), options.clock));
     time_to_live_.Start(database_.get());
+    transactions_.emplace(
+        database_.get(),
+        txn::CoordinatorOptions{options.transaction_conflicts, options.transaction_delay_micros});
     return OkStatus();
   }
 
@@ -133,12 +148,14 @@ class Engine::Impl {
   }
 
   Database& database() { return *database_; }
+  txn::Coordinator& transactions() { return *transactions_; }
 
   OpContext ContextOf(const CallContext& caller) {
     OpContext context;
     context.database = database_.get();
     context.streams = &*streams_;
     context.time_to_live = &time_to_live_;
+    context.transactions = &*transactions_;
     context.account = IsAccountNumber(caller.account) ? caller.account : kDefaultAccount;
     context.region = caller.region.empty() ? kDefaultRegion : caller.region;
     context.endpoint_host = caller.endpoint_host;
@@ -156,7 +173,9 @@ class Engine::Impl {
   StreamLog stream_log_;
   ttl::TimeToLive time_to_live_;
   std::unique_ptr<Database> database_;
-  std::optional<StreamReader> streams_;  // there once the engine is open
+  // There once the engine is open.
+  std::optional<StreamReader> streams_;
+  std::optional<txn::Coordinator> transactions_;
   const bool shared_space_;
   LargeCalls large_calls_{std::max(2U, std::thread::hardware_concurrency())};
 };
@@ -165,6 +184,7 @@ Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Engine::~Engine() = default;
 
 Result<std::unique_ptr<Engine>> Engine::Open(const EngineOptions& options) {
+  STATOR_RETURN_IF_ERROR(CheckOptions(options));
   auto impl = std::make_unique<Impl>(options);
   STATOR_RETURN_IF_ERROR(impl->Open(options));
   return std::unique_ptr<Engine>(new Engine(std::move(impl)));
@@ -198,6 +218,7 @@ Result<std::unique_ptr<StreamSubscription>> Engine::Subscribe(const SubscribeReq
                                                               const CallContext& caller) {
   return api::Subscribe(impl_->ContextOf(caller), request, std::move(callback));
 }
+void Engine::EndTransactionDelays() { impl_->transactions().EndDelays(); }
 
 // The typed doors: the same handlers, without JSON.
 #define STATOR_TYPED_OPERATION(Name, Request, Response)                              \
@@ -223,6 +244,8 @@ STATOR_TYPED_OPERATION(Scan, ScanRequest, ReadPageResponse)
 STATOR_TYPED_OPERATION(BatchGetItem, BatchGetItemRequest, BatchGetItemResponse)
 STATOR_TYPED_OPERATION(BatchWriteItem, BatchWriteItemRequest, BatchWriteItemResponse)
 STATOR_TYPED_OPERATION(SplitPartition, SplitPartitionRequest, SplitPartitionResponse)
+STATOR_TYPED_OPERATION(TransactWriteItems, TransactWriteItemsRequest, TransactWriteItemsResponse)
+STATOR_TYPED_OPERATION(TransactGetItems, TransactGetItemsRequest, TransactGetItemsResponse)
 STATOR_TYPED_OPERATION(TagResource, TagResourceRequest, EmptyResponse)
 STATOR_TYPED_OPERATION(UntagResource, UntagResourceRequest, EmptyResponse)
 STATOR_TYPED_OPERATION(ListTagsOfResource, ListTagsOfResourceRequest, ListTagsOfResourceResponse)

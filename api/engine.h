@@ -19,13 +19,16 @@
 #include <string_view>
 
 #include "api/types/admin_ops.h"
+#include "api/types/cancellation.h"
 #include "api/types/common.h"
 #include "api/types/item_ops.h"
 #include "api/types/stream_ops.h"
 #include "api/types/table_ops.h"
+#include "api/types/transact_ops.h"
 #include "kv/base/clock.h"
 #include "kv/base/status.h"
 #include "kv/store/store.h"
+#include "kv/table/conflict_mode.h"
 #include "streams/stream_subscription.h"
 
 namespace stator::api {
@@ -45,6 +48,12 @@ struct EngineOptions {
   // second at the most (docs/ttl.md).
   int64_t ttl_sweep_interval_micros = 1'000'000;
   int64_t ttl_sweep_items_per_second = 10'000;
+  // What meets an item that a transaction is about to write: it waits, or it is refused
+  // (docs/transactions.md).
+  ConflictMode transaction_conflicts = ConflictMode::kWait;
+  // ConflictMode::kFail only: how long each transaction stays prepared before it is committed, so
+  // that an application's handling of conflicts can be tested.
+  int64_t transaction_delay_micros = 0;
   const Clock* clock = SystemClock();  // must outlive the engine, as must `random`
   RandomSource* random = SystemRandom();
 };
@@ -88,6 +97,11 @@ class Engine {
   Result<GetShardIteratorResponse> GetShardIterator(const GetShardIteratorRequest& request,
                                                     const CallContext& = {});
   Result<GetRecordsResponse> GetRecords(const GetRecordsRequest& request, const CallContext& = {});
+  // kTransactionCanceled: CancellationReasons(status) has one reason per action.
+  Result<TransactWriteItemsResponse> TransactWriteItems(const TransactWriteItemsRequest& request,
+                                                        const CallContext& = {});
+  Result<TransactGetItemsResponse> TransactGetItems(const TransactGetItemsRequest& request,
+                                                    const CallContext& = {});
 
   Result<EmptyResponse> TagResource(const TagResourceRequest& request, const CallContext& = {});
   Result<EmptyResponse> UntagResource(const UntagResourceRequest& request, const CallContext& = {});
@@ -123,6 +137,8 @@ class Engine {
                                                 const CallContext& = {});
   // The same in JSON (api/io/split_partition_io.h). The body is not trusted.
   CallReply SplitPartitionByJson(std::string_view body);
+  // Ends transaction_delay_micros for calls under way and later ones: for a server that stops.
+  void EndTransactionDelays();
 
  private:
   class Impl;

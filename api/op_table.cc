@@ -14,6 +14,7 @@
 #include "api/io/streams_io.h"
 #include "api/io/tags_io.h"
 #include "api/io/time_to_live_io.h"
+#include "api/io/transact_io.h"
 #include "api/io/update_table_io.h"
 #include "api/ops/batch_get_item.h"
 #include "api/ops/batch_write_item.h"
@@ -34,6 +35,8 @@
 #include "api/ops/scan.h"
 #include "api/ops/tags.h"
 #include "api/ops/time_to_live.h"
+#include "api/ops/transact_get_items.h"
+#include "api/ops/transact_write_items.h"
 #include "api/ops/update_item.h"
 #include "api/ops/update_table.h"
 
@@ -123,8 +126,10 @@ constexpr OpRow kRows[] = {
      &InvokeWith<DecodeScan, Scan, EncodeReadPage>},
     {"TagResource", kTables, kControl, false,
      &InvokeWith<DecodeTagResource, TagResource, EncodeTagResource>},
-    {"TransactGetItems", kTables, kRead, true, nullptr},
-    {"TransactWriteItems", kTables, kWrite, true, nullptr},
+    {"TransactGetItems", kTables, kRead, true,
+     &InvokeWith<DecodeTransactGetItems, TransactGetItems, EncodeTransactGetItems>},
+    {"TransactWriteItems", kTables, kWrite, true,
+     &InvokeWith<DecodeTransactWriteItems, TransactWriteItems, EncodeTransactWriteItems>},
     {"UntagResource", kTables, kControl, false,
      &InvokeWith<DecodeUntagResource, UntagResource, EncodeUntagResource>},
     {"UpdateContinuousBackups", kTables, kControl, false, nullptr},

@@ -13,6 +13,7 @@ def _ratio_row(work, ours, floor, bar, unit):
 
 def _bars(results):
     http, embedded = results["http"], results["embedded"]
+    transactions = results["transactions"]
     start, hot, create = results["start"], results["hot_key"], results["create_table"]
     slowdown = hot["many"] / hot["one"]
     return [
@@ -27,6 +28,10 @@ def _bars(results):
                    embedded["EnginePut"] / 1000, embedded["RawPut"] / 1000, 3, "µs"),
         _ratio_row("embedded PutItem on a table with a stream of both images, against one without",
                    embedded["EnginePutStreamed"] / 1000, embedded["EnginePut"] / 1000, 1.6, "µs"),
+        _ratio_row("TransactWriteItems of 4 puts over HTTP, 32 connections, server CPU, against PutItem",
+                   transactions["TransactWriteItems"], transactions["PutItem"], 4, "µs"),
+        _ratio_row("TransactGetItems of 4, likewise, against GetItem",
+                   transactions["TransactGetItems"], transactions["GetItem"], 3, "µs"),
         _row("UpdateItem (ADD), 16 connections, one hot key against 16 keys",
              f"{hot['one']:.0f}/s against {hot['many']:.0f}/s: {slowdown:.2f} × slower", "≤ 1.5 ×",
              slowdown <= 1.5),

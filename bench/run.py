@@ -123,6 +123,18 @@ def stream_figures(options):
     return {"plain": statistics.median(plain), "streamed": statistics.median(streamed)}
 
 
+def transaction_figures(options):
+    """Server CPU µs a request of four items in a transaction, and of one item, in turns."""
+    rounds = {name: [] for name in ("GetItem", "PutItem", "TransactGetItems", "TransactWriteItems")}
+    with servers.stator(options.stator, "-inMemory") as ours:
+        create_table(ours)
+        fill(ours, options.seconds)
+        for _ in range(options.rounds):
+            for operation, figures in rounds.items():
+                figures.append(cpu_per_request(ours, operation, 32, options.seconds))
+    return {name: statistics.median(values) for name, values in rounds.items()}
+
+
 def hot_key_figures(options):
     """Requests a second of UpdateItem ADD from 16 connections, on one key and on 16."""
     one, many = [], []
@@ -226,7 +238,8 @@ def machine():
 def main():
     options = parse_arguments()
     steps = [("start", start_figures), ("embedded", embedded_figures), ("http", http_figures),
-             ("stream", stream_figures), ("hot_key", hot_key_figures), ("create_table", create_table_figures),
+             ("stream", stream_figures), ("transactions", transaction_figures),
+             ("hot_key", hot_key_figures), ("create_table", create_table_figures),
              ("throughput", throughput_table)]
     results = {"date": datetime.date.today().isoformat(), "machine": machine()}
     for name, measure in steps:

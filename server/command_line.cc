@@ -96,6 +96,14 @@ po::options_description OwnFlags() {
        "Where an offset or manual clock begins, in seconds since 1970 (default: the present)")  //
       ("admin-remote",
        "Answer requests below /_stator/ to other machines too, not only to this one")  //
+      ("transaction-conflicts", Text("wait|fail"),
+       "What happens to a request that meets an item "
+       "which a transaction is about to write. wait: it waits, microseconds as a rule. fail: it is "
+       "refused as the service does, with TransactionConflictException, or as a transaction with "
+       "the reason TransactionConflict (default: wait)")  //
+      ("transaction-delay-ms", Text("N"),
+       "With -transaction-conflicts fail: how long every transaction "
+       "stays prepared before it is committed, so that conflicts happen on demand (default: 0)")  //
       ("ttl-sweep-interval-ms", Text("N"),
        "How often it is looked for items whose time to live is over (default: 1000)")  //
       ("ttl-sweep-rate", Text("N"),
@@ -183,6 +191,18 @@ void ReadTimeFlags(Reader* reader, Settings* settings) {
   reader->ReadNumber("ttl-sweep-rate", 1, 10'000'000, &settings->ttl_sweep_rate);
 }
 
+void ReadTransactionFlags(Reader* reader, Settings* settings) {
+  const std::string conflicts = reader->Text("transaction-conflicts").value_or("wait");
+  if (conflicts != "wait" && conflicts != "fail") {
+    reader->Fail("-transaction-conflicts is wait or fail, not \"" + conflicts + "\"");
+  }
+  settings->transaction_conflicts = conflicts == "fail" ? ConflictMode::kFail : ConflictMode::kWait;
+  reader->ReadNumber("transaction-delay-ms", 0, 600'000, &settings->transaction_delay_ms);
+  if (settings->transaction_delay_ms > 0 && conflicts != "fail") {
+    reader->Fail("-transaction-delay-ms needs -transaction-conflicts fail");
+  }
+}
+
 void ReadOwnFlags(Reader* reader, Settings* settings) {
   settings->host = reader->Text("host").value_or("");
   const std::string durability = reader->Text("durability").value_or("sync");
@@ -200,6 +220,7 @@ void ReadOwnFlags(Reader* reader, Settings* settings) {
   reader->ReadNumber("body-memory-mb", 64, 1 << 20, &settings->body_memory_mb);
   reader->ReadNumber("read-timeout-seconds", 1, 86'400, &settings->read_timeout_seconds);
   reader->ReadNumber("idle-timeout-seconds", 1, 86'400, &settings->idle_timeout_seconds);
+  ReadTransactionFlags(reader, settings);
   settings->log_requests = reader->Has("log-requests");
 }
 

@@ -9,6 +9,7 @@
 
 #include "kv/base/status.h"
 #include "kv/store/store.h"
+#include "kv/table/conflict_mode.h"
 
 namespace stator::server {
 
@@ -34,6 +35,8 @@ struct Settings {
   size_t body_memory_mb = 512;
   int read_timeout_seconds = 30;
   int idle_timeout_seconds = 300;
+  ConflictMode transaction_conflicts = ConflictMode::kWait;
+  int transaction_delay_ms = 0;
   bool log_requests = false;
   ClockMode clock = ClockMode::kSystem;
   std::optional<int64_t> clock_start_seconds;  // since the epoch; not with kSystem

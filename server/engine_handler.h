@@ -10,7 +10,8 @@ namespace stator::server {
 
 class EngineHandler final : public RequestHandler {
  public:
-  // The engine must outlive the handler. writes_wait: whether a write waits for the disk.
+  // The engine must outlive the handler. writes_wait: whether a write may wait, for the disk or
+  // before a transaction's commit.
   EngineHandler(api::Engine* engine, bool writes_wait)
       : engine_(engine), writes_wait_(writes_wait) {}
 
@@ -25,6 +26,8 @@ class EngineHandler final : public RequestHandler {
     const api::OpRow* row = writes_wait_ ? api::FindOp(operation) : nullptr;
     return row != nullptr && row->kind != api::OpKind::kRead;
   }
+
+  void OnStop() override { engine_->EndTransactionDelays(); }
 
  private:
   api::Engine* const engine_;

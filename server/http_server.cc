@@ -165,6 +165,7 @@ void HttpServer::Impl::Run() {
 void HttpServer::Impl::Stop() {
   main_loop().Post([this] {
     CloseListeners();
+    context_.handler->OnStop();
     // Behind the connections that were accepted before, which are posted too.
     for (const auto& loop : loops_) loop->Post([loop = loop.get()] { loop->BeginStop(); });
   });

@@ -2,11 +2,14 @@
 #include <malloc.h>
 
 #include <cstdio>
+#include <string_view>
+#include <utility>
 
 #include "api/engine.h"
 #include "server/admin_router.h"
 #include "server/clock_routes.h"
 #include "server/engine_handler.h"
+#include "server/http_errors.h"
 #include "server/serve.h"
 
 namespace {
@@ -30,6 +33,8 @@ stator::api::EngineOptions EngineOptionsFrom(const stator::server::Settings& set
   options.partitions = settings.partitions;
   options.shared_space = settings.shared_db;
   options.compact_at_open = settings.optimize_db_before_startup;
+  options.transaction_conflicts = settings.transaction_conflicts;
+  options.transaction_delay_micros = int64_t{settings.transaction_delay_ms} * 1'000;
   if (settings.delay_transient_statuses) options.transient_status_micros = kTransientStatusMicros;
   return options;
 }
@@ -58,12 +63,19 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "stator: %s\n", engine.status().message().c_str());
     return 1;
   }
-  const bool writes_wait =
+  const bool writes_sync =
       !settings->in_memory && settings->durability == stator::Durability::kSync;
+  const bool writes_wait = writes_sync || settings->transaction_delay_ms > 0;
   stator::server::EngineHandler handler(engine->get(), writes_wait);
   stator::server::AdminRouter admin;
   stator::server::AddClockRoutes({settings->clock, clock, movable->get(),
                                   [&engine] { return (*engine)->WaitCaughtUp(kCatchUpMicros); }},
                                  &admin);
+  admin.Add(stator::server::HttpMethod::kPost, "/_stator/split", [&engine](std::string_view body) {
+    stator::api::CallReply reply = (*engine)->SplitPartitionByJson(body);
+    return stator::server::HttpReply{.status = reply.http_status,
+                                     .content_type = stator::server::kPlainJson,
+                                     .body = std::move(reply.body)};
+  });
   return stator::server::Serve(*settings, &handler, writes_wait, &admin);
 }

@@ -22,6 +22,10 @@ class RequestHandler {
   // server has any, so that it holds up no other connection; every other one runs where it was
   // read, which saves two hand-overs between threads.
   virtual bool MayBlock(std::string_view operation) const = 0;
+
+  // The server is about to stop and waits for the requests under way: those that linger on purpose
+  // should end.
+  virtual void OnStop() {}
 };
 
 }  // namespace stator::server

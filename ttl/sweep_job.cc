@@ -201,6 +201,7 @@ class SweepJob final : public BackgroundJob {
     const std::shared_ptr<const TableSchema> schema = table->schema();
     if (schema->ttl.status != TtlStatus::kEnabled) return OkStatus();
     KeyLock lock(&database_->locks(), entry.item_key);
+    if (database_->locks().prepared().Contains(entry.item_key)) return OkStatus();
     Store& store = database_->store();
     const std::string key = ExpiryKey(entry.item_key, entry.expiry_seconds);
     PinnedValue stored;

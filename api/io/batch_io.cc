@@ -155,17 +155,7 @@ void EncodeBatchWriteItem(const BatchWriteItemResponse& reply, json::Writer* wri
     writer->EndArray();
   }
   writer->EndObject();
-  if (!reply.item_collection_metrics.empty()) {
-    writer->Name("ItemCollectionMetrics");
-    writer->BeginObject();
-    for (const auto& [table, metrics] : reply.item_collection_metrics) {
-      writer->Name(table);
-      writer->BeginArray();
-      for (const ItemCollectionMetrics& one : metrics) WriteItemCollectionMetrics(one, writer);
-      writer->EndArray();
-    }
-    writer->EndObject();
-  }
+  WriteCollectionMetricsByTable(reply.item_collection_metrics, writer);
   WriteConsumedCapacities(reply.consumed_capacity, writer);
   writer->EndObject();
 }

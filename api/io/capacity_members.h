@@ -13,6 +13,8 @@ void WriteConsumedCapacity(const ConsumedCapacity& capacity, json::Writer* write
 // The member "ConsumedCapacity" of a batch's reply, if asked for.
 void WriteConsumedCapacities(const std::optional<std::vector<ConsumedCapacity>>& capacities,
                              json::Writer* writer);
+// The member "ItemCollectionMetrics" of a batch's reply, if there are any.
+void WriteCollectionMetricsByTable(const CollectionMetricsByTable& metrics, json::Writer* writer);
 void WriteItemCollectionMetrics(const ItemCollectionMetrics& metrics, json::Writer* writer);
 
 }  // namespace stator::api

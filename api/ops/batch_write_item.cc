@@ -1,5 +1,6 @@
 #include "api/ops/batch_write_item.h"
 
+#include <algorithm>
 #include <set>
 
 #include "api/ops/capacity.h"
@@ -103,12 +104,15 @@ std::vector<Result<WriteOutcome>> Apply(const OpContext& context, const Batch& b
   return context.database->writer().WriteEach(writes);
 }
 
-// Adds the action's collection to the table's metrics, each collection once.
-void AddMetrics(ItemCollectionMetrics metrics, std::vector<ItemCollectionMetrics>* all) {
-  for (const ItemCollectionMetrics& known : *all) {
-    if (known.partition_key.encoded() == metrics.partition_key.encoded()) return;
-  }
-  all->push_back(std::move(metrics));
+// The service has no error for a batch of which an item is in a transaction; what is left undone
+// goes back to the client.
+void AddUnprocessed(const std::string& table, const WriteRequest& request,
+                    BatchWriteItemResponse* response) {
+  auto& items = response->unprocessed_items;
+  const auto same_table = [&](const auto& entry) { return entry.first == table; };
+  auto it = std::find_if(items.begin(), items.end(), same_table);
+  if (it == items.end()) it = items.insert(it, {table, {}});
+  it->second.push_back(request);
 }
 
 }  // namespace
@@ -123,17 +127,21 @@ Result<BatchWriteItemResponse> BatchWriteItem(const OpContext& context,
   }
   std::vector<std::vector<ItemCollectionMetrics>> metrics(batch.parts.size());
 
+  BatchWriteItemResponse response;
   const auto outcomes = Apply(context, batch);
   for (size_t i = 0; i < outcomes.size(); ++i) {
     const Action& action = batch.actions[i];
+    if (outcomes[i].status().code() == Code::kTransactionConflict) {
+      AddUnprocessed(*batch.parts[action.part].name_given, *action.request, &response);
+      continue;
+    }
     if (!outcomes[i].ok()) return outcomes[i].status();
     meters[action.part].AddWrite(*outcomes[i]);
     auto figures = CollectionMetrics(context, *batch.parts[action.part].schema, action.item(),
                                      request.return_item_collection_metrics);
-    if (figures) AddMetrics(std::move(*figures), &metrics[action.part]);
+    if (figures) AddCollectionOnce(std::move(*figures), &metrics[action.part]);
   }
 
-  BatchWriteItemResponse response;
   std::vector<ConsumedCapacity> capacity;
   for (size_t i = 0; i < batch.parts.size(); ++i) {
     if (auto used = meters[i].Report()) capacity.push_back(std::move(*used));

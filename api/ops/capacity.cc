@@ -37,8 +37,8 @@ void CapacityMeter::AddIndex(const IndexSchema& index, double units) {
   (index.kind == IndexKind::kLocal ? local_ : global_)[index.name] += units;
 }
 
-void CapacityMeter::AddWrite(const WriteOutcome& outcome) {
-  AddTable(WriteUnits(std::max(outcome.old_bytes, outcome.new_bytes)));
+void CapacityMeter::AddArms(const WriteOutcome& outcome, double table_factor) {
+  AddTable(table_factor * WriteUnits(std::max(outcome.old_bytes, outcome.new_bytes)));
   for (const IndexChange& change : outcome.indexes) {
     const IndexSchema* index = FindIndexById(*outcome.schema, change.index_id);
     if (index != nullptr) AddIndex(*index, IndexWriteUnits(change));
@@ -48,6 +48,7 @@ void CapacityMeter::AddWrite(const WriteOutcome& outcome) {
 std::optional<ConsumedCapacity> CapacityMeter::Report() const {
   if (mode_ == ReturnConsumedCapacity::kNone) return std::nullopt;
   ConsumedCapacity report;
+  report.kind = kind_;
   report.table_name = table_name_;
   report.units = table_units_;
   for (const auto& [name, units] : local_) report.units += units;

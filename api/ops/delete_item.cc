@@ -1,26 +1,24 @@
 #include "api/ops/delete_item.h"
 
-#include "api/ops/item_key.h"
 #include "api/ops/parameter_rules.h"
+#include "api/ops/write_action.h"
 #include "api/ops/write_rules.h"
 
 namespace stator::api {
 
 Result<WriteItemResponse> DeleteItem(const OpContext& context, const DeleteItemRequest& request) {
   STATOR_RETURN_IF_ERROR(RequireNoneOrAllOld(request.return_values));
-  STATOR_ASSIGN_OR_RETURN(const expr::Condition condition,
+  STATOR_ASSIGN_OR_RETURN(expr::Condition condition,
                           CompileOnlyCondition(request.attributes, request.condition_expression,
                                                request.expected, request.conditional_operator));
   STATOR_ASSIGN_OR_RETURN(const std::shared_ptr<Table> table,
                           FindUsableTable(context, request.table_name));
   const std::shared_ptr<const TableSchema> schema = table->schema();
   const ItemView key = request.key.view();
-  STATOR_RETURN_IF_ERROR(CheckKey(*schema, key));
+  DeleteAction action(key, {std::move(condition), request.on_condition_failure});
+  STATOR_RETURN_IF_ERROR(action.Bind(*schema));
 
-  const auto decide = [&](const ItemView* old_item) -> Result<Mutation> {
-    STATOR_RETURN_IF_ERROR(CheckCondition(condition, old_item, request.on_condition_failure));
-    return old_item == nullptr ? Mutation::None() : Mutation::Delete();
-  };
+  const auto decide = [&](const ItemView* old_item) { return action.Decide(old_item); };
   ItemWrite write{.table = table.get(), .key = key, .decide = decide};
   write.want_old = request.return_values == ReturnValues::kAllOld;
   STATOR_ASSIGN_OR_RETURN(WriteOutcome outcome, context.database->writer().Write(write));

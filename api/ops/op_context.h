@@ -10,6 +10,7 @@
 #include "kv/table/database.h"
 #include "streams/stream_reader.h"
 #include "ttl/time_to_live.h"
+#include "txn/coordinator.h"
 
 namespace stator::api {
 
@@ -17,6 +18,7 @@ struct OpContext {
   Database* database = nullptr;
   const StreamReader* streams = nullptr;
   ttl::TimeToLive* time_to_live = nullptr;
+  txn::Coordinator* transactions = nullptr;
   std::string account;  // 12 digits, as it stands in ARNs
   std::string region;
   std::string space;          // the catalog's namespace (kv/table/catalog.h)

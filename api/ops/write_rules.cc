@@ -62,16 +62,6 @@ Result<expr::Condition> CompileOnlyCondition(
   return condition;
 }
 
-Status CheckCondition(const expr::Condition& condition, const ItemView* old_item,
-                      ReturnValuesOnConditionCheckFailure mode) {
-  if (condition.Matches(old_item)) return OkStatus();
-  std::string payload;
-  if (old_item != nullptr && mode == ReturnValuesOnConditionCheckFailure::kAllOld) {
-    payload = std::string(old_item->encoded());
-  }
-  return Status(Code::kConditionFailed, "The conditional request failed", std::move(payload));
-}
-
 std::optional<ItemCollectionMetrics> CollectionMetrics(const OpContext& context,
                                                        const TableSchema& schema,
                                                        const ItemView& key,
@@ -84,6 +74,13 @@ std::optional<ItemCollectionMetrics> CollectionMetrics(const OpContext& context,
   metrics.size_estimate_low_gb = std::floor(static_cast<double>(bytes) / kBytesPerGigabyte);
   metrics.size_estimate_high_gb = metrics.size_estimate_low_gb + 1;
   return metrics;
+}
+
+void AddCollectionOnce(ItemCollectionMetrics metrics, std::vector<ItemCollectionMetrics>* all) {
+  for (const ItemCollectionMetrics& known : *all) {
+    if (known.partition_key.encoded() == metrics.partition_key.encoded()) return;
+  }
+  all->push_back(std::move(metrics));
 }
 
 WriteItemResponse MakeWriteReply(const OpContext& context, const WriteOutcome& outcome,

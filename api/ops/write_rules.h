@@ -1,9 +1,10 @@
-// What PutItem, UpdateItem and DeleteItem share: their condition, how a refused one is reported,
-// and the item-collection figures of their replies.
+// What PutItem, UpdateItem and DeleteItem share besides write_action.h: how their condition is
+// compiled, the limit on item collections, and what their replies report.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "api/expr/expression.h"
 #include "api/ops/op_context.h"
@@ -30,16 +31,14 @@ Result<expr::Condition> CompileOnlyCondition(
     const std::optional<ExpectedConditions>& expected,
     const std::optional<ConditionalOperator>& conditional_operator);
 
-// OK when the old item (null: none) meets the condition; else kConditionFailed, with the old item
-// as payload where the request wants it.
-Status CheckCondition(const expr::Condition& condition, const ItemView* old_item,
-                      ReturnValuesOnConditionCheckFailure mode);
-
 // Figures of the item collection that `key` is in; none unless asked for and the table has an LSI.
 std::optional<ItemCollectionMetrics> CollectionMetrics(const OpContext& context,
                                                        const TableSchema& schema,
                                                        const ItemView& key,
                                                        ReturnItemCollectionMetrics mode);
+
+// Adds a collection's figures to those of its table, each collection once.
+void AddCollectionOnce(ItemCollectionMetrics metrics, std::vector<ItemCollectionMetrics>* all);
 
 // The reply to a write that was done. `key` has the item's key attributes.
 WriteItemResponse MakeWriteReply(const OpContext& context, const WriteOutcome& outcome,

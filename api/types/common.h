@@ -76,6 +76,9 @@ using AttributeUpdates = std::map<std::string, AttributeUpdate, std::less<>>;
 
 // Capacity units of a request: read units for reads, write units for writes.
 struct ConsumedCapacity {
+  // Transactions show their units a second time, under the name of their kind.
+  enum class Kind { kPlain, kRead, kWrite };
+  Kind kind = Kind::kPlain;
   std::string table_name{};
   double units = 0;
   // Only for INDEXES:
@@ -91,5 +94,8 @@ struct ItemCollectionMetrics {
   double size_estimate_low_gb = 0;
   double size_estimate_high_gb = 0;
 };
+// By the table's name as the request gave it.
+using CollectionMetricsByTable =
+    std::vector<std::pair<std::string, std::vector<ItemCollectionMetrics>>>;
 
 }  // namespace stator::api

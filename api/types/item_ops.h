@@ -145,7 +145,7 @@ struct BatchWriteItemRequest {
 };
 struct BatchWriteItemResponse {
   std::vector<std::pair<std::string, std::vector<WriteRequest>>> unprocessed_items{};
-  std::vector<std::pair<std::string, std::vector<ItemCollectionMetrics>>> item_collection_metrics{};
+  CollectionMetricsByTable item_collection_metrics{};
   std::optional<std::vector<ConsumedCapacity>> consumed_capacity{};
 };
 

@@ -22,15 +22,17 @@ class PinnedItem {
   ItemView view() const { return ItemView(value_.bytes()); }
 
  private:
-  friend Status ReadItem(const Store&, const TableSchema&, const ItemView&, PinnedItem*);
+  friend Status ReadItem(const Store&, const TableSchema&, const ItemView&, PinnedItem*,
+                         const Snapshot*);
   friend Status ReadItemAt(const Store&, std::string_view, const Snapshot*, PinnedItem*);
   PinnedValue value_;
 };
 
 // The newest committed state of the item whose key attributes `key` holds (other attributes are
-// ignored). kNotFound: no such item; kCorruption: its bytes are not an item.
+// ignored), or its state in the snapshot. kNotFound: no such item; kCorruption: its bytes are not
+// an item.
 Status ReadItem(const Store& store, const TableSchema& schema, const ItemView& key,
-                PinnedItem* item);
+                PinnedItem* item, const Snapshot* snapshot = nullptr);
 
 // The same by the full bytes of its key, in the snapshot if there is one.
 Status ReadItemAt(const Store& store, std::string_view key, const Snapshot* snapshot,

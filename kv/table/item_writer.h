@@ -101,20 +101,27 @@ struct WriteObservation {
   const Clock* clock = nullptr;
 };
 
+struct AtomicWrite;
+struct AtomicOutcome;
+
 class ItemWriter {
  public:
   // All must outlive the writer.
   ItemWriter(Store* store, LockTable* locks, WriteObservation observation)
       : store_(store), locks_(locks), observation_(std::move(observation)), scratch_(store) {}
 
-  // One item. kNotFound when the table is being deleted or gone. (Writers see to it that the table
-  // is not CREATING any more: kv/table has no objection to such a write.)
+  // One item. kNotFound when the table is being deleted or gone; kTransactionConflict when a
+  // transaction has the item prepared. (Writers see to it that the table is not CREATING any more:
+  // kv/table has no objection to such a write.)
   Result<WriteOutcome> Write(const ItemWrite& write);
 
   // Several items, each by itself: some may be applied and others refused. The keys must be
   // distinct. One batch and so one fsync serves them all; if the commit fails, each that was not
   // refused before fails with its status.
   std::vector<Result<WriteOutcome>> WriteEach(const std::vector<ItemWrite>& writes);
+
+  // Several items, all or none (atomic_write.h).
+  AtomicOutcome WriteAll(const AtomicWrite& write);
 
  private:
   Store* const store_;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "kv/base/mutex.h"
+#include "kv/table/prepared_keys.h"
 
 namespace stator {
 
@@ -18,10 +19,14 @@ class LockTable {
   LockTable();
   size_t StripeOf(std::string_view key) const;
 
+  // The keys that are taken without being locked.
+  PreparedKeys& prepared() { return prepared_; }
+
  private:
   friend class KeyLock;
   friend class KeyLocks;
   std::unique_ptr<Mutex[]> stripes_;
+  PreparedKeys prepared_;
 };
 
 // Holds one key's stripe.

@@ -38,10 +38,10 @@ class StagedWrite {
   WriteOutcome TakeOutcome();
 
   const Location& location() const { return *location_; }
+  size_t old_bytes() const { return old_item() == nullptr ? 0 : old_.SizeBytes(); }
   size_t new_bytes() const { return new_item() == nullptr ? 0 : new_.SizeBytes(); }
 
  private:
-  size_t old_bytes() const { return old_item() == nullptr ? 0 : old_.SizeBytes(); }
   const ItemView* old_item() const { return had_old_ ? &old_ : nullptr; }
   const ItemView* new_item() const { return has_new_ ? &new_ : nullptr; }
   Status ReadOld(const Store& store);

@@ -99,6 +99,19 @@ TEST(CommandLineTest, TakesTheSweepersFlags) {
   EXPECT_NE(ErrorOf({"-ttl-sweep-interval-ms", "0"}), "");
 }
 
+TEST(CommandLineTest, TakesHowTransactionsConflict) {
+  EXPECT_EQ(Parse({}).transaction_conflicts, ConflictMode::kWait);
+  EXPECT_EQ(Parse({"--transaction-conflicts", "wait"}).transaction_conflicts, ConflictMode::kWait);
+  const Settings settings =
+      Parse({"--transaction-conflicts=fail", "--transaction-delay-ms", "1500"});
+  EXPECT_EQ(settings.transaction_conflicts, ConflictMode::kFail);
+  EXPECT_EQ(settings.transaction_delay_ms, 1500);
+  EXPECT_NE(ErrorOf({"--transaction-conflicts", "maybe"}), "");
+  EXPECT_NE(ErrorOf({"--transaction-delay-ms", "5"}).find("-transaction-conflicts fail"),
+            std::string::npos);
+  EXPECT_NE(ErrorOf({"--transaction-conflicts=fail", "--transaction-delay-ms", "-1"}), "");
+}
+
 TEST(CommandLineTest, KnowsHelpAndVersionInAllForms) {
   for (const char* flag : {"-help", "--help", "-h"}) {
     const auto parsed = ParseCommandLine({flag});
@@ -153,11 +166,27 @@ TEST(CommandLineTest, RefusesInMemoryWithDbPath) {
 
 TEST(CommandLineTest, HelpNamesEveryFlagAndTheDefaultDurability) {
   const std::string help = HelpText();
-  for (const char* flag :
-       {"port", "inMemory", "dbPath", "sharedDb", "cors", "delayTransientStatuses",
-        "optimizeDbBeforeStartup", "disableTelemetry", "help", "version", "host", "durability",
-        "partitions", "threads", "workers", "max-connections", "read-timeout-seconds",
-        "idle-timeout-seconds", "log-requests"}) {
+  for (const char* flag : {"port",
+                           "inMemory",
+                           "dbPath",
+                           "sharedDb",
+                           "cors",
+                           "delayTransientStatuses",
+                           "optimizeDbBeforeStartup",
+                           "disableTelemetry",
+                           "help",
+                           "version",
+                           "host",
+                           "durability",
+                           "partitions",
+                           "threads",
+                           "workers",
+                           "max-connections",
+                           "read-timeout-seconds",
+                           "idle-timeout-seconds",
+                           "transaction-conflicts",
+                           "transaction-delay-ms",
+                           "log-requests"}) {
     EXPECT_NE(help.find(std::string("--") + flag), std::string::npos) << flag;
   }
   EXPECT_NE(help.find("The default is sync"), std::string::npos);

@@ -1,0 +1,39 @@
+#include "api/ops/write_action.h"
+
+#include <string>
+
+#include "api/ops/item_key.h"
+
+namespace stator::api {
+
+Status WriteCondition::Check(const ItemView* old_item) const {
+  if (condition_.Matches(old_item)) return OkStatus();
+  std::string payload;
+  if (old_item != nullptr && mode_ == ReturnValuesOnConditionCheckFailure::kAllOld) {
+    payload = std::string(old_item->encoded());
+  }
+  return Status(Code::kConditionFailed, "The conditional request failed", std::move(payload));
+}
+
+Status PutAction::Bind(const TableSchema& schema) { return CheckItemKeys(schema, item_); }
+
+Result<Mutation> PutAction::Decide(const ItemView* old_item) {
+  STATOR_RETURN_IF_ERROR(condition_.Check(old_item));
+  return Mutation::Put(item_);
+}
+
+Status DeleteAction::Bind(const TableSchema& schema) { return CheckKey(schema, key_); }
+
+Result<Mutation> DeleteAction::Decide(const ItemView* old_item) {
+  STATOR_RETURN_IF_ERROR(condition_.Check(old_item));
+  return old_item == nullptr ? Mutation::None() : Mutation::Delete();
+}
+
+Status CheckAction::Bind(const TableSchema& schema) { return CheckKey(schema, key_); }
+
+Result<Mutation> CheckAction::Decide(const ItemView* old_item) {
+  STATOR_RETURN_IF_ERROR(condition_.Check(old_item));
+  return Mutation::None();
+}
+
+}  // namespace stator::api
