@@ -33,7 +33,7 @@ class ChangeRecordTest : public ::testing::Test {
     return bytes;
   }
   const TableSchema schema_ = testing::SimpleSchema("t", true);
-  const Location location_;
+  const Location location_{};
   const StreamInfo stream_ = [] {
     StreamInfo stream;
     stream.hash_key = "pk";

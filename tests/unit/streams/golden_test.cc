@@ -89,7 +89,7 @@ class ChangeGolden : public ::testing::Test {
     return Hex(bytes);
   }
   const TableSchema schema_ = testing::SimpleSchema("t", false);
-  const Location location_;
+  const Location location_{};
   const Item old_{{"pk", "a"}};
   const Item new_{{"pk", "a"}, {"v", "b"}};
 };
