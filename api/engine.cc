@@ -218,6 +218,7 @@ Result<std::unique_ptr<StreamSubscription>> Engine::Subscribe(const SubscribeReq
                                                               const CallContext& caller) {
   return api::Subscribe(impl_->ContextOf(caller), request, std::move(callback));
 }
+
 void Engine::EndTransactionDelays() { impl_->transactions().EndDelays(); }
 
 // The typed doors: the same handlers, without JSON.

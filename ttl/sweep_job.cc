@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "kv/table/atomic_write.h"
 #include "kv/table/item_reader.h"
 #include "kv/table/table_key.h"
 #include "ttl/expiry.h"
@@ -185,13 +186,13 @@ class SweepJob final : public BackgroundJob {
       return OkStatus();
     }
     counters_->items_kept.fetch_add(1, std::memory_order_relaxed);
-    if (outcome.ok()) return RemoveIfStale(entry, lap->table.get());
-    switch (outcome.status().code()) {
+    const Status status = outcome.ok() ? RemoveIfStale(entry, lap->table.get()) : outcome.status();
+    switch (status.code()) {
       case Code::kTransactionConflict:  // the next round finds it again
         lap->first_left = std::min(lap->first_left, entry.expiry_seconds);
         return OkStatus();
       case Code::kNotFound: return OkStatus();  // the table is gone
-      default: return outcome.status();
+      default: return status;
     }
   }
 
@@ -201,7 +202,7 @@ class SweepJob final : public BackgroundJob {
     const std::shared_ptr<const TableSchema> schema = table->schema();
     if (schema->ttl.status != TtlStatus::kEnabled) return OkStatus();
     KeyLock lock(&database_->locks(), entry.item_key);
-    if (database_->locks().prepared().Contains(entry.item_key)) return OkStatus();
+    if (database_->locks().prepared().Contains(entry.item_key)) return TransactionConflict();
     Store& store = database_->store();
     const std::string key = ExpiryKey(entry.item_key, entry.expiry_seconds);
     PinnedValue stored;

@@ -14,10 +14,6 @@
 namespace stator::ttl {
 namespace {
 
-// How long to wait, in the machine's time, for a transaction that has an item of the chunk
-// prepared.
-constexpr int64_t kPreparedRetryMicros = 2'000;
-
 Result<JobStep> DoneUnlessFailed(const Status& status) {
   if (!status.ok() && status.code() != Code::kNotFound) return status;
   return JobStep::Done();
@@ -66,9 +62,7 @@ class IndexingJob final : public BackgroundJob {
     if (!Continues(*table_->schema())) return JobStep::Done();
     KeyLocks locks(context_.locks, std::vector<std::string_view>(keys.begin(), keys.end()));
     // A transaction that has decided writes without the lock: what is read here may be gone then.
-    for (const std::string& key : keys) {
-      if (context_.locks->prepared().Contains(key)) return JobStep::Pause(kPreparedRetryMicros);
-    }
+    if (context_.locks->prepared().ContainsAny(keys)) return JobStep::Pause(kPreparedRetryMicros);
     const std::unique_ptr<WriteBatch> batch = context_.store->NewBatch();
     for (const std::string& key : keys) STATOR_RETURN_IF_ERROR(AddEntry(key, batch.get()));
     batch->Put(kTtlFamily, IndexingProgressKey(table_->id()), keys.back());

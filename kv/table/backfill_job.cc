@@ -12,10 +12,6 @@
 namespace stator {
 namespace {
 
-// How long to wait, in the machine's time, for a transaction that has an item of the chunk
-// prepared.
-constexpr int64_t kPreparedRetryMicros = 2'000;
-
 // Null: the index is not being filled (any more).
 const IndexSchema* FindFilling(const TableSchema& schema, uint32_t index_id) {
   if (schema.status == ResourceStatus::kDeleting) return nullptr;
@@ -63,9 +59,7 @@ class BackfillJob final : public BackgroundJob {
     const IndexSchema* index = FindFilling(*schema, index_id_);
     if (index == nullptr) return JobStep::Done();
     const KeyLocks locks(context_.locks, std::vector<std::string_view>(keys.begin(), keys.end()));
-    for (const std::string& key : keys) {
-      if (context_.locks->prepared().Contains(key)) return JobStep::Pause(kPreparedRetryMicros);
-    }
+    if (context_.locks->prepared().ContainsAny(keys)) return JobStep::Pause(kPreparedRetryMicros);
     const std::unique_ptr<WriteBatch> batch = context_.store->NewBatch();
     int64_t entries = 0;
     int64_t entry_bytes = 0;

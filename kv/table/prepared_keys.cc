@@ -1,10 +1,17 @@
 #include "kv/table/prepared_keys.h"
 
+#include <algorithm>
+
 namespace stator {
 
 bool PreparedKeys::Find(std::string_view key) const {
   MutexLock lock(&mu_);
   return keys_.find(key) != keys_.end();
+}
+
+bool PreparedKeys::ContainsAny(const std::vector<std::string>& keys) const {
+  return std::any_of(keys.begin(), keys.end(),
+                     [this](const std::string& key) { return Contains(key); });
 }
 
 void PreparedMarks::Mark(const std::vector<std::string_view>& keys) {

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -16,11 +17,17 @@
 
 namespace stator {
 
+// How long a background job that meets a prepared key waits before it looks again, in the machine's
+// time.
+inline constexpr int64_t kPreparedRetryMicros = 2'000;
+
 class PreparedKeys {
  public:
   // Who holds the key's lock can rely on a "no" until he gives the lock back. For others it is the
   // news of a moment.
   bool Contains(std::string_view key) const { return !empty() && Find(key); }
+  // The same of several, whose locks are held.
+  bool ContainsAny(const std::vector<std::string>& keys) const;
   bool empty() const { return count_.load(std::memory_order_acquire) == 0; }
 
  private:
