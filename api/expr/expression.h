@@ -83,6 +83,8 @@ class Update {
   Result<UpdateResult> Apply(const ItemView* old_item, const ItemView& key, bool with_images) const;
   // Top-level attributes that it writes, sorted, unique.
   std::vector<std::string> WrittenNames() const;
+  // As Condition::DereferencedNames, of what it writes and reads.
+  std::vector<std::string> DereferencedNames() const;
   // For UpdateItem's size rule (shared facts: captured): actions that write a value (SET, ADD) and
   // that clear (REMOVE, DELETE).
   size_t writing_actions() const;

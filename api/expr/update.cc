@@ -74,6 +74,18 @@ std::vector<DocumentPath> PathsWithNewValue(const UpdateProgram& program) {
   return paths;
 }
 
+void AddIfDereferenced(const DocumentPath& path, std::vector<std::string>* names) {
+  if (!path.is_top_level()) names->push_back(path.top_level());
+}
+
+void AddDereferenced(const UpdateOperand& operand, std::vector<std::string>* names) {
+  using Kind = UpdateOperand::Kind;
+  if (operand.kind == Kind::kPath || operand.kind == Kind::kIfNotExists) {
+    AddIfDereferenced(operand.path, names);
+  }
+  for (const UpdateOperand& argument : operand.arguments) AddDereferenced(argument, names);
+}
+
 bool Writes(const UpdateAction& action) {
   return action.kind != ActionKind::kRemove && action.kind != ActionKind::kDelete;
 }
@@ -96,6 +108,19 @@ Result<UpdateResult> Update::Apply(const ItemView* old_item, const ItemView& key
 std::vector<std::string> Update::WrittenNames() const {
   std::vector<std::string> names;
   for (const PathMember& member : program_->tree.root().members) names.push_back(member.name);
+  return names;
+}
+
+std::vector<std::string> Update::DereferencedNames() const {
+  std::vector<std::string> names;
+  for (const DocumentPath& path : program_->paths) AddIfDereferenced(path, &names);
+  for (const UpdateAction& action : program_->actions) {
+    if (action.kind != ActionKind::kSet) continue;
+    AddDereferenced(action.left, &names);
+    if (action.operation != UpdateAction::Operator::kNone) AddDereferenced(action.right, &names);
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
   return names;
 }
 

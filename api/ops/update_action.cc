@@ -4,6 +4,7 @@
 #include <string>
 
 #include "api/ops/item_key.h"
+#include "api/ops/key_paths.h"
 #include "kv/base/limits.h"
 
 namespace stator::api {
@@ -23,7 +24,11 @@ Status RefuseKeyChange(const TableSchema& schema, const expr::Update& update) {
 Status UpdateAction::Bind(const TableSchema& schema) {
   schema_ = &schema;
   STATOR_RETURN_IF_ERROR(CheckKey(schema, parts_.key));
-  return parts_.update ? RefuseKeyChange(schema, *parts_.update) : OkStatus();
+  if (parts_.update) {
+    STATOR_RETURN_IF_ERROR(RefuseKeyChange(schema, *parts_.update));
+    STATOR_RETURN_IF_ERROR(RefusePathsIntoKeys(schema, parts_.update->DereferencedNames()));
+  }
+  return parts_.condition.Bind(schema);
 }
 
 Result<Mutation> UpdateAction::Decide(const ItemView* old_item) {

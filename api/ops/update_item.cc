@@ -12,20 +12,6 @@ struct Compiled {
   std::optional<expr::Update> update;  // none: the request only makes sure that the item is there
 };
 
-Result<std::optional<expr::Update>> CompileUpdate(expr::Binder* binder,
-                                                  const UpdateItemRequest& request) {
-  if (request.update_expression) {
-    STATOR_ASSIGN_OR_RETURN(expr::Update update, binder->CompileUpdate(*request.update_expression));
-    return std::optional<expr::Update>(std::move(update));
-  }
-  if (request.attribute_updates) {
-    STATOR_ASSIGN_OR_RETURN(expr::Update update,
-                            expr::FromAttributeUpdates(*request.attribute_updates));
-    return std::optional<expr::Update>(std::move(update));
-  }
-  return std::optional<expr::Update>();
-}
-
 Result<Compiled> Compile(const UpdateItemRequest& request) {
   STATOR_RETURN_IF_ERROR(
       RefuseMixing({{"AttributeUpdates", request.attribute_updates.has_value()},
@@ -35,10 +21,17 @@ Result<Compiled> Compile(const UpdateItemRequest& request) {
                     {"ConditionExpression", request.condition_expression.has_value()}}));
   expr::Binder binder(request.attributes, {"UpdateExpression", "ConditionExpression"});
   Compiled compiled;
-  STATOR_ASSIGN_OR_RETURN(compiled.update, CompileUpdate(&binder, request));
+  if (request.update_expression) {
+    STATOR_ASSIGN_OR_RETURN(compiled.update, binder.CompileUpdate(*request.update_expression));
+  }
   STATOR_ASSIGN_OR_RETURN(compiled.condition,
                           CompileWriteCondition(&binder, request.condition_expression,
                                                 request.expected, request.conditional_operator));
+  // Of the older parameters the condition is looked at first.
+  if (request.attribute_updates) {
+    STATOR_ASSIGN_OR_RETURN(compiled.update,
+                            expr::FromAttributeUpdates(*request.attribute_updates));
+  }
   STATOR_RETURN_IF_ERROR(binder.Finish());
   return compiled;
 }

@@ -3,8 +3,13 @@
 #include <string>
 
 #include "api/ops/item_key.h"
+#include "api/ops/key_paths.h"
 
 namespace stator::api {
+
+Status WriteCondition::Bind(const TableSchema& schema) const {
+  return RefusePathsIntoKeys(schema, condition_.DereferencedNames());
+}
 
 Status WriteCondition::Check(const ItemView* old_item) const {
   if (condition_.Matches(old_item)) return OkStatus();
@@ -15,21 +20,30 @@ Status WriteCondition::Check(const ItemView* old_item) const {
   return Status(Code::kConditionFailed, "The conditional request failed", std::move(payload));
 }
 
-Status PutAction::Bind(const TableSchema& schema) { return CheckItemKeys(schema, item_); }
+Status PutAction::Bind(const TableSchema& schema) {
+  STATOR_RETURN_IF_ERROR(CheckItemKeys(schema, item_));
+  return condition_.Bind(schema);
+}
 
 Result<Mutation> PutAction::Decide(const ItemView* old_item) {
   STATOR_RETURN_IF_ERROR(condition_.Check(old_item));
   return Mutation::Put(item_);
 }
 
-Status DeleteAction::Bind(const TableSchema& schema) { return CheckKey(schema, key_); }
+Status DeleteAction::Bind(const TableSchema& schema) {
+  STATOR_RETURN_IF_ERROR(CheckKey(schema, key_));
+  return condition_.Bind(schema);
+}
 
 Result<Mutation> DeleteAction::Decide(const ItemView* old_item) {
   STATOR_RETURN_IF_ERROR(condition_.Check(old_item));
   return old_item == nullptr ? Mutation::None() : Mutation::Delete();
 }
 
-Status CheckAction::Bind(const TableSchema& schema) { return CheckKey(schema, key_); }
+Status CheckAction::Bind(const TableSchema& schema) {
+  STATOR_RETURN_IF_ERROR(CheckKey(schema, key_));
+  return condition_.Bind(schema);
+}
 
 Result<Mutation> CheckAction::Decide(const ItemView* old_item) {
   STATOR_RETURN_IF_ERROR(condition_.Check(old_item));

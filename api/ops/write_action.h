@@ -32,6 +32,8 @@ class WriteCondition {
  public:
   WriteCondition(expr::Condition condition, ReturnValuesOnConditionCheckFailure mode)
       : condition_(std::move(condition)), mode_(mode) {}
+  // Whether it fits the table.
+  Status Bind(const TableSchema& schema) const;
   // kConditionFailed, with the old item as payload where the request wants it.
   Status Check(const ItemView* old_item) const;
 

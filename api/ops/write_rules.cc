@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "api/expr/parameter_mixing.h"
 #include "api/ops/capacity.h"
 #include "api/ops/parameter_rules.h"
 #include "kv/base/limits.h"
@@ -44,6 +45,7 @@ Result<expr::Condition> CompileWriteCondition(
     return binder->CompileCondition("ConditionExpression", *condition_expression);
   }
   if (expected) return expr::FromExpected(*expected, conditional_operator);
+  STATOR_RETURN_IF_ERROR(expr::CheckConditionalOperator(conditional_operator, 0));
   return expr::Condition();
 }
 

@@ -114,5 +114,36 @@ TEST_F(CheckOrder, NoPathMayLeadIntoAKey) {
   EXPECT_NE(batch.body.find(text + "IndexKey: g"), std::string::npos) << batch.body;
 }
 
+TEST_F(CheckOrder, ConditionalOperatorOfAWriteNeedsExpected) {
+  const std::string alone = "ConditionalOperator cannot be used without Filter or Expected";
+  const std::string op = R"("ConditionalOperator":"AND",)";
+  const std::string key = R"("Key":{"pk":{"S":"a"}})";
+  for (const auto* table : {"none", "there"}) {
+    EXPECT_EQ(Error("PutItem", table, op + R"("Item":{"pk":{"S":"a"}})"), alone);
+    EXPECT_EQ(Error("DeleteItem", table, op + key), alone);
+    EXPECT_EQ(Error("UpdateItem", table, op + key), alone);
+    // Before what is wrong with the updates.
+    EXPECT_EQ(Error("UpdateItem", table, op + key + R"(,"AttributeUpdates":{"a":{}})"), alone);
+  }
+}
+
+TEST_F(CheckOrder, NoPathOfAWriteMayLeadIntoAKey) {
+  const std::string text =
+      "Key attributes must be scalars; list random access '[]' and map lookup '.' are not "
+      "allowed: ";
+  const std::string key = R"("Key":{"pk":{"S":"a"}})";
+  const std::string condition = R"(,"ConditionExpression":"pk.a <> pk")";
+  EXPECT_EQ(Error("PutItem", "there", R"("Item":{"pk":{"S":"a"}})" + condition), text + "Key: pk");
+  EXPECT_EQ(Error("DeleteItem", "there", key + condition), text + "Key: pk");
+  const std::string reading = R"~(,"UpdateExpression":"SET a = if_not_exists(pk[0], g)")~";
+  EXPECT_EQ(Error("UpdateItem", "there", key + reading), text + "Key: pk");
+  EXPECT_EQ(Error("UpdateItem", "there", key + R"(,"UpdateExpression":"REMOVE pk.a")"),
+            "One or more parameter values were invalid: Cannot update attribute pk. This attribute "
+            "is part of the key");
+  const CallReply check = engine_->Call({}, "TransactWriteItems", R"({"TransactItems":[
+      {"ConditionCheck":{"TableName":"there",)" + key + condition + "}}]}");
+  EXPECT_NE(check.body.find("Key: pk"), std::string::npos) << check.body;
+}
+
 }  // namespace
 }  // namespace stator::api
