@@ -34,7 +34,8 @@ STEPS = [
     Step("lint", "the checks on the source tree", "dev", ["stator_lint"], labels="^lint$"),
     Step("dev", "everything, with g++ and assertions", "dev", ["all"], exclude="^lint$"),
     Step("asan", "unit, property and fuzz tests under AddressSanitizer and UBSan; clang's lock analysis",
-         "asan", ["all"], labels="^(unit|property|fuzz)$"),
+         "asan", ["unit_tests", "property_tests", "fuzz_targets"],
+         labels="^(unit|property|fuzz)$"),
     Step("tsan", "the race tests under ThreadSanitizer", "tsan", ["race_tests"], labels="^race$",
          environment={"TSAN_OPTIONS": "ignore_noninstrumented_modules=1"}),
 ]
