@@ -49,7 +49,11 @@
 namespace stator::api {
 namespace {
 
-constexpr std::string_view kDefaultAccount = "000000000000";
+// The account of AWS's own examples. No account has the number 000000000000, so an ARN with it is
+// another's.
+constexpr std::string_view kDefaultAccount = "123456789012";
+// The space of a caller without a name; it is in data folders and must not change.
+constexpr std::string_view kNamelessSpace = "000000000000";
 constexpr std::string_view kDefaultRegion = "us-east-1";
 constexpr std::string_view kSharedSpace = "shared";
 
@@ -93,7 +97,7 @@ Status RunCall(const OpContext& context, std::string_view operation, std::string
   const OpRow* row = FindOp(operation);
   if (row == nullptr || row->invoke == nullptr) return Status(Code::kUnknownOperation, "");
   STATOR_ASSIGN_OR_RETURN(const json::Node node, document->Parse(body));
-  STATOR_RETURN_IF_ERROR(validate::CheckStructure(operation, node));
+  STATOR_RETURN_IF_ERROR(validate::CheckStructure(operation, node, context.wording));
   json::Writer writer(reply);
   return row->invoke(context, node, &writer);
 }
@@ -119,6 +123,7 @@ class Engine::Impl {
   explicit Impl(const EngineOptions& options)
       : stream_log_(options.clock),
         time_to_live_(ToTimeToLiveOptions(options)),
+        wording_(options.wording),
         shared_space_(options.shared_space) {}
 
   Status Open(const EngineOptions& options) {
@@ -141,17 +146,18 @@ class Engine::Impl {
     if (body.size() > kLargeBodyBytes) {
       const LargeCalls::Place place(&large_calls_);
       json::Document document;  // its buffers go with the call
-      return RunCall(ContextOf(caller), operation, body, &document, reply);
+      return RunCall(ContextOf(caller, operation), operation, body, &document, reply);
     }
     thread_local json::Document document;
-    return RunCall(ContextOf(caller), operation, body, &document, reply);
+    return RunCall(ContextOf(caller, operation), operation, body, &document, reply);
   }
 
   Database& database() { return *database_; }
   txn::Coordinator& transactions() { return *transactions_; }
 
-  OpContext ContextOf(const CallContext& caller) {
+  OpContext ContextOf(const CallContext& caller, std::string_view operation) {
     OpContext context;
+    context.wording = Wording::Of(wording_, operation);
     context.database = database_.get();
     context.streams = &*streams_;
     context.time_to_live = &time_to_live_;
@@ -162,7 +168,7 @@ class Engine::Impl {
     if (shared_space_) {
       context.space = kSharedSpace;
     } else {
-      context.space = caller.account.empty() ? kDefaultAccount : caller.account;
+      context.space = caller.account.empty() ? kNamelessSpace : caller.account;
       context.space.append("/").append(context.region);
     }
     return context;
@@ -176,6 +182,7 @@ class Engine::Impl {
   // There once the engine is open.
   std::optional<StreamReader> streams_;
   std::optional<txn::Coordinator> transactions_;
+  const WordingProfile wording_;
   const bool shared_space_;
   LargeCalls large_calls_{std::max(2U, std::thread::hardware_concurrency())};
 };
@@ -209,14 +216,14 @@ CallReply Engine::Call(const CallContext& caller, std::string_view operation,
 
 CallReply Engine::SplitPartitionByJson(std::string_view body) {
   CallReply reply;
-  const Status status = RunSplit(impl_->ContextOf({}), body, &reply.body);
+  const Status status = RunSplit(impl_->ContextOf({}, "SplitPartition"), body, &reply.body);
   return status.ok() ? std::move(reply) : ErrorReply(status);
 }
 
 Result<std::unique_ptr<StreamSubscription>> Engine::Subscribe(const SubscribeRequest& request,
                                                               StreamCallback callback,
                                                               const CallContext& caller) {
-  return api::Subscribe(impl_->ContextOf(caller), request, std::move(callback));
+  return api::Subscribe(impl_->ContextOf(caller, "Subscribe"), request, std::move(callback));
 }
 
 void Engine::EndTransactionDelays() { impl_->transactions().EndDelays(); }
@@ -224,7 +231,7 @@ void Engine::EndTransactionDelays() { impl_->transactions().EndDelays(); }
 // The typed doors: the same handlers, without JSON.
 #define STATOR_TYPED_OPERATION(Name, Request, Response)                              \
   Result<Response> Engine::Name(const Request& request, const CallContext& caller) { \
-    return api::Name(impl_->ContextOf(caller), request);                             \
+    return api::Name(impl_->ContextOf(caller, #Name), request);                      \
   }
 
 STATOR_TYPED_OPERATION(CreateTable, CreateTableRequest, TableResponse)

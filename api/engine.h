@@ -25,6 +25,7 @@
 #include "api/types/stream_ops.h"
 #include "api/types/table_ops.h"
 #include "api/types/transact_ops.h"
+#include "api/types/wording.h"
 #include "kv/base/clock.h"
 #include "kv/base/status.h"
 #include "kv/store/store.h"
@@ -54,6 +55,8 @@ struct EngineOptions {
   // ConflictMode::kFail only: how long each transaction stays prepared before it is committed, so
   // that an application's handling of conflicts can be tested.
   int64_t transaction_delay_micros = 0;
+  // The words of errors are AWS's of that month (docs/wording.md).
+  WordingProfile wording = kNewestWording;
   const Clock* clock = SystemClock();  // must outlive the engine, as must `random`
   RandomSource* random = SystemRandom();
 };

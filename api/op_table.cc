@@ -49,8 +49,9 @@ using enum OpKind;
 // The one way through an operation: decode, handle, encode.
 template <auto Decode, auto Handle, auto Encode>
 Status InvokeWith(const OpContext& context, const json::Node& body, json::Writer* reply) {
-  STATOR_ASSIGN_OR_RETURN(const auto request, Decode(body));
-  STATOR_ASSIGN_OR_RETURN(const auto response, Handle(context, request));
+  const auto request = Decode(body);
+  if (!request.ok()) return context.wording.Reword(request.status());
+  STATOR_ASSIGN_OR_RETURN(const auto response, Handle(context, *request));
   Encode(response, reply);
   return OkStatus();
 }

@@ -88,6 +88,9 @@ po::options_description OwnFlags() {
        "Time after which an unused connection is closed "
        "(default: 300)")                                              //
       ("log-requests", "Log one line per request on standard error")  //
+      ("wording", Text("2026-05|2026-09"),
+       "The month in which AWS worded its errors so; for tests that expect texts "
+       "(default: 2026-09)")  //
       ("clock", Text("system|offset|manual"),
        "The clock that data lives by: time to live, retention, time-outs of tokens. offset runs on "
        "and can be moved ahead, manual stands still until it is moved; both by "
@@ -203,6 +206,16 @@ void ReadTransactionFlags(Reader* reader, Settings* settings) {
   }
 }
 
+void ReadWording(Reader* reader, Settings* settings) {
+  const std::optional<std::string> name = reader->Text("wording");
+  if (!name) return;
+  if (const auto profile = api::WordingProfileFromName(*name)) {
+    settings->wording = *profile;
+  } else {
+    reader->Fail("-wording is 2026-05 or 2026-09, not \"" + *name + "\"");
+  }
+}
+
 void ReadOwnFlags(Reader* reader, Settings* settings) {
   settings->host = reader->Text("host").value_or("");
   const std::string durability = reader->Text("durability").value_or("sync");
@@ -221,6 +234,7 @@ void ReadOwnFlags(Reader* reader, Settings* settings) {
   reader->ReadNumber("read-timeout-seconds", 1, 86'400, &settings->read_timeout_seconds);
   reader->ReadNumber("idle-timeout-seconds", 1, 86'400, &settings->idle_timeout_seconds);
   ReadTransactionFlags(reader, settings);
+  ReadWording(reader, settings);
   settings->log_requests = reader->Has("log-requests");
 }
 

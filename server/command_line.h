@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "api/types/wording.h"
 #include "kv/base/status.h"
 #include "kv/store/store.h"
 #include "kv/table/conflict_mode.h"
@@ -38,6 +39,7 @@ struct Settings {
   ConflictMode transaction_conflicts = ConflictMode::kWait;
   int transaction_delay_ms = 0;
   bool log_requests = false;
+  api::WordingProfile wording = api::kNewestWording;
   ClockMode clock = ClockMode::kSystem;
   std::optional<int64_t> clock_start_seconds;  // since the epoch; not with kSystem
   bool admin_remote = false;

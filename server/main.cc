@@ -35,6 +35,7 @@ stator::api::EngineOptions EngineOptionsFrom(const stator::server::Settings& set
   options.compact_at_open = settings.optimize_db_before_startup;
   options.transaction_conflicts = settings.transaction_conflicts;
   options.transaction_delay_micros = int64_t{settings.transaction_delay_ms} * 1'000;
+  options.wording = settings.wording;
   if (settings.delay_transient_statuses) options.transient_status_micros = kTransientStatusMicros;
   return options;
 }

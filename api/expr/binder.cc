@@ -10,6 +10,7 @@
 #include "api/expr/path_rules.h"
 #include "api/expr/placeholders.h"
 #include "api/expr/update_binder.h"
+#include "api/types/wording.h"
 
 namespace stator::api::expr {
 namespace {
@@ -109,7 +110,7 @@ Status Binder::Finish() {
     return ValidationError(std::string(messages::kNamesWithoutExpression));
   }
   if (state_->placeholders.has_values() && !state_->values_have_taker) {
-    return ValidationError(messages::ValuesWithoutExpression(state_->takers_of_values));
+    return ValuesWithoutExpression(state_->takers_of_values);
   }
   STATOR_RETURN_IF_ERROR(state_->CheckShapeOnce());
   return state_->placeholders.CheckAllUsed();

@@ -157,11 +157,6 @@ std::string Unused(std::string_view parameter, const std::vector<std::string_vie
   return Join({"Value provided in ", parameter, " unused in expressions: keys: {",
                Enumerate(keys, ", "), "}"});
 }
-std::string ValuesWithoutExpression(const std::vector<std::string_view>& expressions) {
-  return Join({kValues,
-               " can only be specified when using expressions: ", Enumerate(expressions, " and "),
-               expressions.size() == 1 ? " is null" : " are null"});
-}
 
 std::string KeyOperatorNotAllowed(std::string_view operation) {
   return Join({"Invalid operator used in KeyConditionExpression: ", operation});

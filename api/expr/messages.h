@@ -72,7 +72,6 @@ std::string Unused(std::string_view parameter, const std::vector<std::string_vie
 inline constexpr std::string_view kNamesWithoutExpression =
     "ExpressionAttributeNames can only be specified when using expressions";
 // "… when using expressions: UpdateExpression and ConditionExpression are null"
-std::string ValuesWithoutExpression(const std::vector<std::string_view>& expressions);
 
 // --- Applying an update ---
 inline constexpr std::string_view kAbsentOperand =

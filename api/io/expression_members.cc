@@ -2,6 +2,7 @@
 
 #include "api/io/member.h"
 #include "api/json/item_json.h"
+#include "api/types/wording.h"
 
 namespace stator::api {
 namespace {
@@ -10,11 +11,7 @@ Result<ExpressionValues> ReadValues(const json::Node& object) {
   ExpressionValues values;
   for (auto it = object.begin(); it.Valid(); it.Next()) {
     auto value = json::ReadValue(it.value());
-    if (!value.ok()) {
-      const Status& error = value.status();
-      return Status(error.code(), "ExpressionAttributeValues contains invalid value: " +
-                                      error.message() + " for key " + std::string(it.name()));
-    }
+    if (!value.ok()) return InvalidExpressionValue(value.status(), it.name());
     values.insert_or_assign(std::string(it.name()), std::move(*value));
   }
   return values;

@@ -1,4 +1,5 @@
 #include <string>
+#include <vector>
 
 #include "api/json/attribute_value_kinds.h"
 #include "api/json/base64.h"
@@ -6,6 +7,7 @@
 #include "api/json/item_json.h"
 #include "api/json/simdjson_node.h"
 #include "api/json/wrong_kind.h"
+#include "api/types/wording.h"
 #include "kv/base/limits.h"
 #include "kv/codec/value_builder.h"
 
@@ -20,24 +22,19 @@ Status Invalid(std::string_view what) {
   return ValidationError(std::string(kInvalidPrefix) + std::string(what));
 }
 
-// The elements as AWS echoes them: "[a, b]".
-std::string EchoElements(const dom::array& array) {
-  std::string out = "[";
-  for (const dom::element element : array) {
-    if (out.size() > 1) out += ", ";
-    out += NodeAccess::FromElement(element).string();
-  }
-  return out + "]";
-}
-
+// All elements are texts that could be read.
 Status DuplicatesError(AttributeType set_type, const dom::array& array) {
-  switch (set_type) {
-    case AttributeType::kStringSet:
-      return Invalid("Input collection " + EchoElements(array) + " contains duplicates.");
-    case AttributeType::kNumberSet: return ValidationError("Input collection contains duplicates");
-    default:
-      return Invalid("Input collection " + EchoElements(array) + "of type BS contains duplicates.");
+  std::vector<SetElement> elements;
+  for (const dom::element element : array) {
+    const std::string_view text = NodeAccess::FromElement(element).string();
+    SetElement& read = elements.emplace_back(SetElement{"", std::string(text)});
+    if (set_type == AttributeType::kBinarySet) {
+      STATOR_RETURN_IF_ERROR(AppendBase64Decoded(text, &read.bytes));
+    } else {
+      read.bytes = text;
+    }
   }
+  return DuplicateElements(set_type, elements);
 }
 
 // AWS's texts, their grammar included.
@@ -74,11 +71,6 @@ std::optional<AttributeType> TypeOf(std::string_view descriptor) {
   return TypeFromDescriptor(descriptor);
 }
 
-Status EmptyValueError() {
-  return ValidationError(
-      "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
-}
-
 // Walks attribute values in simdjson's document and feeds the builder.
 class ValueReader {
  public:
@@ -105,8 +97,8 @@ class ValueReader {
 Status ValueReader::ReadMembers(const dom::object& object, size_t level) {
   for (auto it = object.begin(); it != object.end(); ++it) {
     const std::string_view name = it.key();
-    // Names inside an M may be empty. No capture of AWS's text for this one is known.
-    if (name.empty() && level == 1) return Invalid("Attribute names must not be empty");
+    // Names inside an M may be empty.
+    if (name.empty() && level == 1) return ValidationError("Empty attribute name");
     builder_->Name(name);
     STATOR_RETURN_IF_ERROR(ReadValue(it.value(), level));
   }
@@ -121,7 +113,7 @@ Status ValueReader::ReadValue(const dom::element& value, size_t level) {
   }
   dom::object object;
   if (value.get(object) != simdjson::SUCCESS) {
-    if (value.is_null()) return EmptyValueError();
+    if (value.is_null()) return EmptyAttributeValue();
     return WrongKind(NodeAccess::FromElement(value), Target::kStructureElement, "AttributeValue");
   }
   std::optional<AttributeType> type;
@@ -130,16 +122,11 @@ Status ValueReader::ReadValue(const dom::element& value, size_t level) {
   for (auto it = object.begin(); it != object.end(); ++it) {
     const std::optional<AttributeType> named = TypeOf(it.key());
     if (!named || it.value().is_null()) continue;
-    if (type && type != named) {
-      return ValidationError(
-          "Supplied AttributeValue has more than one datatypes set, must contain exactly one of "
-          "the "
-          "supported datatypes");
-    }
+    if (type && type != named) return SeveralDataTypes();
     type = named;
     content = it.value();
   }
-  return type ? ReadContent(*type, content, level) : EmptyValueError();
+  return type ? ReadContent(*type, content, level) : EmptyAttributeValue();
 }
 
 Status ValueReader::ReadContent(AttributeType type, const dom::element& content, size_t level) {
@@ -181,7 +168,7 @@ Status ValueReader::ReadNumber(const dom::element& content) {
     return WrongKind(NodeAccess::FromElement(content), Target::kString, "");
   }
   Result<Number> number = Number::Parse(text);
-  if (!number.ok()) return std::move(number).status();
+  if (!number.ok()) return NumberFault(std::move(number).status(), text);
   builder_->NumberValue(*number);
   return OkStatus();
 }
@@ -265,7 +252,7 @@ Result<Item> ReadItem(const Node& object) {
   dom::object members;
   if (NodeAccess::Element(object).get(members) != simdjson::SUCCESS) {
     Status kinds = CheckValueMapKinds(object);
-    return kinds.ok() ? EmptyValueError() : std::move(kinds);
+    return kinds.ok() ? EmptyAttributeValue() : std::move(kinds);
   }
   ValueBuilder& builder = ClearedBuilder();
   builder.BeginMap();

@@ -1,16 +1,12 @@
 #include "api/ops/delete_item.h"
 
-#include "api/ops/parameter_rules.h"
 #include "api/ops/write_action.h"
 #include "api/ops/write_rules.h"
 
 namespace stator::api {
 
 Result<WriteItemResponse> DeleteItem(const OpContext& context, const DeleteItemRequest& request) {
-  STATOR_RETURN_IF_ERROR(RequireNoneOrAllOld(request.return_values));
-  STATOR_ASSIGN_OR_RETURN(expr::Condition condition,
-                          CompileOnlyCondition(request.attributes, request.condition_expression,
-                                               request.expected, request.conditional_operator));
+  STATOR_ASSIGN_OR_RETURN(expr::Condition condition, CompileOnlyCondition(context, request));
   STATOR_ASSIGN_OR_RETURN(const std::shared_ptr<Table> table,
                           FindUsableTable(context, request.table_name));
   const std::shared_ptr<const TableSchema> schema = table->schema();

@@ -29,6 +29,11 @@ Status InvalidArnPart(std::string_view part, std::string_view arn) {
 
 bool LooksLikeArn(std::string_view name_or_arn) { return name_or_arn.starts_with(kArnPrefix); }
 
+Status DeniedToAccount(const OpContext& context, std::string_view arn) {
+  return Status(Code::kAccessDenied, "Account " + context.account + " has no access to " +
+                                         std::string(arn) + ", which is not its own");
+}
+
 std::string TableArn(const OpContext& context, std::string_view table_name) {
   std::string arn = "arn:aws:dynamodb:";
   arn.append(context.region).append(":").append(context.account).append(":table/");
@@ -44,7 +49,7 @@ Result<std::string> ResolveTableName(const OpContext& context, std::string_view 
     return ValidationError("Invalid table ARN: " + std::string(name_or_arn));
   }
   // The account goes first, so that nobody learns anything of another's resources.
-  if (parts[4] != context.account) return Status(Code::kAccessDenied, "Access is denied");
+  if (parts[4] != context.account) return DeniedToAccount(context, name_or_arn);
   if (parts[3] != context.region) return InvalidArnPart("AWS region", name_or_arn);
   if (!parts[5].starts_with(kTable)) return InvalidArnPart("resource type", name_or_arn);
   const std::string_view name = parts[5].substr(kTable.size());

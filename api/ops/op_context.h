@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "api/types/common.h"
+#include "api/types/wording.h"
 #include "kv/base/status.h"
 #include "kv/table/database.h"
 #include "streams/stream_reader.h"
@@ -22,6 +23,7 @@ struct OpContext {
   std::string account;  // 12 digits, as it stands in ARNs
   std::string region;
   std::string space;          // the catalog's namespace (kv/table/catalog.h)
+  Wording wording;            // of the operation that was called
   std::string endpoint_host;  // what DescribeEndpoints answers; empty: the regional AWS-like name
 };
 
@@ -29,6 +31,9 @@ bool LooksLikeArn(std::string_view name_or_arn);
 
 // "arn:aws:dynamodb:<region>:<account>:table/<name>"
 std::string TableArn(const OpContext& context, std::string_view table_name);
+
+// kAccessDenied for what the ARN names, in words of our own: AWS's name the user and the policy.
+Status DeniedToAccount(const OpContext& context, std::string_view arn);
 
 // A table's name from a name or an ARN. kValidation for an ARN that is malformed; kAccessDenied for
 // one of another account.

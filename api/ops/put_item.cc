@@ -1,17 +1,13 @@
 #include "api/ops/put_item.h"
 
 #include "api/ops/item_key.h"
-#include "api/ops/parameter_rules.h"
 #include "api/ops/write_action.h"
 #include "api/ops/write_rules.h"
 
 namespace stator::api {
 
 Result<WriteItemResponse> PutItem(const OpContext& context, const PutItemRequest& request) {
-  STATOR_RETURN_IF_ERROR(RequireNoneOrAllOld(request.return_values));
-  STATOR_ASSIGN_OR_RETURN(expr::Condition condition,
-                          CompileOnlyCondition(request.attributes, request.condition_expression,
-                                               request.expected, request.conditional_operator));
+  STATOR_ASSIGN_OR_RETURN(expr::Condition condition, CompileOnlyCondition(context, request));
   const ItemView item = request.item.view();
   STATOR_RETURN_IF_ERROR(CheckItemSize(item));
   STATOR_ASSIGN_OR_RETURN(const std::shared_ptr<Table> table,

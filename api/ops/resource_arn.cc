@@ -44,7 +44,7 @@ Result<std::string> TableOfResourceArn(const OpContext& context, std::string_vie
   const auto& [scheme, partition, service, region, account, resource] = parts;
   // The account goes first, so that nobody learns anything of another's resources.
   if (service != "dynamodb" || account != context.account) {
-    return Status(Code::kAccessDenied, "Access is denied");
+    return DeniedToAccount(context, arn);
   }
   if (region != context.region) return InvalidArn(arn);
   if (!resource.starts_with(kTablePrefix)) {

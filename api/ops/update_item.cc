@@ -60,14 +60,15 @@ std::optional<Item> ReturnedAttributes(ReturnValues mode, WriteOutcome* outcome,
 }  // namespace
 
 Result<WriteItemResponse> UpdateItem(const OpContext& context, const UpdateItemRequest& request) {
-  STATOR_ASSIGN_OR_RETURN(Compiled compiled, Compile(request));
+  Result<Compiled> compiled = Compile(request);
+  if (!compiled.ok()) return context.wording.Reword(std::move(compiled).status());
   STATOR_ASSIGN_OR_RETURN(const std::shared_ptr<Table> table,
                           FindUsableTable(context, request.table_name));
   const std::shared_ptr<const TableSchema> schema = table->schema();
   const ItemView key = request.key.view();
   UpdateAction action({.key = key,
-                       .update = std::move(compiled.update),
-                       .condition = {std::move(compiled.condition), request.on_condition_failure},
+                       .update = std::move(compiled->update),
+                       .condition = {std::move(compiled->condition), request.on_condition_failure},
                        .size_rule = UpdateSizeRule::kEstimated,
                        .with_images = WantsImages(request.return_values)});
   STATOR_RETURN_IF_ERROR(action.Bind(*schema));

@@ -4,10 +4,12 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "api/expr/expression.h"
 #include "api/ops/op_context.h"
+#include "api/ops/parameter_rules.h"
 #include "api/types/common.h"
 #include "api/types/item_ops.h"
 #include "kv/base/status.h"
@@ -30,6 +32,18 @@ Result<expr::Condition> CompileOnlyCondition(
     const ExpressionAttributes& attributes, const std::optional<std::string>& condition_expression,
     const std::optional<ExpectedConditions>& expected,
     const std::optional<ConditionalOperator>& conditional_operator);
+
+// Compiles what a PutItem or DeleteItem asks for, and words what is wrong with it.
+template <typename Request>
+Result<expr::Condition> CompileOnlyCondition(const OpContext& context, const Request& request) {
+  if (Status wrong = RequireNoneOrAllOld(request.return_values); !wrong.ok()) {
+    return context.wording.Reword(std::move(wrong));
+  }
+  auto condition = CompileOnlyCondition(request.attributes, request.condition_expression,
+                                        request.expected, request.conditional_operator);
+  if (!condition.ok()) return context.wording.Reword(std::move(condition).status());
+  return condition;
+}
 
 // Figures of the item collection that `key` is in; none unless asked for and the table has an LSI.
 std::optional<ItemCollectionMetrics> CollectionMetrics(const OpContext& context,

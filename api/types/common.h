@@ -15,7 +15,7 @@
 namespace stator::api {
 
 // Who asks, as far as it decides which tables there are. account: the 12 digits or the access key
-// id that names the namespace. Empty members: the defaults (000000000000, us-east-1).
+// id that names the namespace. Empty members: the defaults (123456789012, us-east-1).
 struct CallContext {
   std::string account{};
   std::string region{};

@@ -158,7 +158,9 @@ bool ConstraintCheck::CheckStructure(const Shape& shape, const Node& structure,
   }
   for (size_t i = 0; i < members.size(); ++i) {
     if (!members[i].checked_first || !values.Has(i)) continue;
-    CheckMember(members[i], values.At(i), Path{parent, members[i].name});
+    Member member = members[i];
+    member.terse |= wording_.tells_empty_name_tersely() && values.At(i).string().empty();
+    CheckMember(member, values.At(i), Path{parent, member.name});
     if (!broken_.empty()) return false;
   }
   for (size_t i = 0; i < members.size() && !done(); ++i) {
@@ -186,7 +188,7 @@ void ConstraintCheck::CheckAbsent(const Member& member, const Path& path) {
 
 void ConstraintCheck::CheckMember(const Member& member, const Node& value, const Path& path) {
   if (!member.text_if_empty.empty() && value.size() == 0) {
-    sole_error_ = member.text_if_empty;
+    sole_error_ = wording_.SentenceIfEmpty(member.name, member.text_if_empty);
     return;
   }
   CheckValue(ShapeAt(member.shape), value, path, member.terse);
@@ -215,8 +217,17 @@ void ConstraintCheck::CheckText(const Shape& shape, const Node& value, const Pat
   }
   CheckLength(limits, value, CharacterCount(text), path, terse);
   if (limits.enum_value_count > 0 && !IsEnumValue(limits, text)) {
-    Broken(limits, value, path, terse, EnumText(limits));
+    BrokenEnum(limits, value, path, terse);
   }
+}
+
+void ConstraintCheck::BrokenEnum(const Shape& shape, const Node& value, const Path& path,
+                                 bool terse) {
+  const auto own_words = wording_.BrokenEnum(shape.name);
+  if (!own_words) return Broken(shape, value, path, terse, EnumText(shape));
+  if (wording_.ReportsAlone(shape.name)) broken_.clear();
+  if (broken_.size() < kMaxReported) broken_.emplace_back(*own_words);
+  stopped_ |= wording_.ReportsAlone(shape.name);
 }
 
 void ConstraintCheck::CheckNumber(const Shape& shape, const Node& value, const Path& path,

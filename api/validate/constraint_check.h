@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "api/json/json.h"
+#include "api/types/wording.h"
 #include "api/validate/model_table.h"
 #include "api/validate/path.h"
 #include "kv/base/status.h"
@@ -14,6 +15,8 @@ namespace stator::api::validate {
 // Collects what is wrong with one request. Allocates nothing while all is right.
 class ConstraintCheck {
  public:
+  explicit ConstraintCheck(const Wording& wording) : wording_(wording) {}
+
   // Checks the request's body, which must be an object. True when nothing is wrong.
   bool Run(const Shape& input, const json::Node& body);
 
@@ -28,6 +31,7 @@ class ConstraintCheck {
   void CheckMember(const Member& member, const json::Node& value, const Path& path);
   void CheckValue(const Shape& shape, const json::Node& value, const Path& path, bool terse);
   void CheckText(const Shape& shape, const json::Node& value, const Path& path, bool terse);
+  void BrokenEnum(const Shape& shape, const json::Node& value, const Path& path, bool terse);
   void CheckNumber(const Shape& shape, const json::Node& value, const Path& path, bool terse);
   void CheckList(const Shape& shape, const json::Node& list, const Path& path, bool terse);
   void CheckMap(const Shape& shape, const json::Node& map, const Path& path, bool terse);
@@ -37,11 +41,13 @@ class ConstraintCheck {
                    bool terse);
   void Broken(const Shape& shape, const json::Node& value, const Path& path, bool terse,
               const std::string& constraint);
-  bool done() const { return wrong_kind_ || !sole_error_.empty(); }
+  bool done() const { return wrong_kind_ || stopped_ || !sole_error_.empty(); }
 
+  const Wording wording_;
   std::vector<std::string> broken_;
   std::string sole_error_;
   bool wrong_kind_ = false;
+  bool stopped_ = false;  // what is in broken_ is reported and nothing else looked for
 };
 
 }  // namespace stator::api::validate

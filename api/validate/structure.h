@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "api/json/json.h"
+#include "api/types/wording.h"
 #include "kv/base/status.h"
 
 namespace stator::api::validate {
@@ -21,7 +22,8 @@ namespace stator::api::validate {
 // Members that the model does not know are ignored, as AWS's JSON protocol has it; null is absent.
 // Not looked into when all else is right: attribute values ({"S": …}), which ReadItem and ReadValue
 // check as they read them (api/json/item_json.h). kUnknownOperation, without a text, for an
-// operation that the model does not have.
-Status CheckStructure(std::string_view operation, const json::Node& body);
+// operation that the model does not have. `wording` is the operation's.
+Status CheckStructure(std::string_view operation, const json::Node& body,
+                      const Wording& wording = {});
 
 }  // namespace stator::api::validate

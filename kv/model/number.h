@@ -24,10 +24,10 @@ class Number {
   // Reads the forms that DynamoDB accepts: optional sign, digits with at most one point, optional
   // exponent; no blanks, hex, "NaN" or "Infinity". Errors (kValidation) are AWS's texts; where
   // several apply, the first of these:
-  //   "The parameter cannot be converted to a numeric value: abc"   (empty text: ends after the
-  //   colon) "Number overflow. Attempting to store a number with magnitude larger than supported
-  //   range" "Number underflow. Attempting to store a number with magnitude smaller than supported
-  //   range" "Attempting to store more than 38 significant digits in a Number"
+  //   "The parameter cannot be converted to a numeric value: abc", for an empty text without the
+  //   colon; "Number overflow. Attempting to store a number with magnitude larger than supported
+  //   range"; "Number underflow. Attempting to store a number with magnitude smaller than supported
+  //   range"; "Attempting to store more than 38 significant digits in a Number".
   static Result<Number> Parse(std::string_view text);
 
   // As DynamoDB writes it back: no exponent, no leading or trailing zeros, "0" for zero, "-" in

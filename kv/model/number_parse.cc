@@ -92,8 +92,8 @@ bool ReadExponent(const char* at, const char* end, int64_t* exponent) {
 }
 
 Status NotANumber(std::string_view text) {
-  std::string message = "The parameter cannot be converted to a numeric value:";
-  if (!text.empty()) message.append(" ").append(text);
+  std::string message = "The parameter cannot be converted to a numeric value";
+  if (!text.empty()) message.append(": ").append(text);
   return ValidationError(std::move(message));
 }
 

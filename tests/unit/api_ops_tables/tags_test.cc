@@ -154,9 +154,11 @@ TEST_F(TagsTest, ResourceIsATableByItsArn) {
 }
 
 TEST_F(TagsTest, OtherAccountsAndServicesAreDenied) {
-  EXPECT_EQ(List("arn:aws:dynamodb:eu-west-1:999999999999:table/tab"),
-            "AccessDenied: Access is denied");
-  EXPECT_EQ(List("arn:aws:sqs:eu-west-1:123456789012:queue"), "AccessDenied: Access is denied");
+  for (const std::string arn : {"arn:aws:dynamodb:eu-west-1:999999999999:table/tab",
+                                "arn:aws:sqs:eu-west-1:123456789012:queue"}) {
+    EXPECT_EQ(List(arn), "AccessDenied: Account 123456789012 has no access to " + arn +
+                             ", which is not its own");
+  }
 }
 
 TEST_F(TagsTest, OtherRegionsAreInvalid) {

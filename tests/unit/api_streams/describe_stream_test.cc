@@ -24,7 +24,7 @@ TEST_F(DescribeStreamTest, TheTableNamesItsStream) {
   EXPECT_EQ(At(table, "Table.StreamSpecification.StreamViewType"), "NEW_IMAGE");
   EXPECT_EQ(At(table, "Table.LatestStreamLabel"), "2026-05-09T12:34:56.789");
   EXPECT_EQ(At(table, "Table.LatestStreamArn"),
-            "arn:aws:dynamodb:us-east-1:000000000000:table/tab/stream/2026-05-09T12:34:56.789");
+            "arn:aws:dynamodb:us-east-1:123456789012:table/tab/stream/2026-05-09T12:34:56.789");
   CreateTable("bare", "");
   EXPECT_EQ(ArnOf("bare"), "absent");
 }
@@ -107,10 +107,10 @@ TEST_F(DescribeStreamTest, WhatIsWrongIsSaid) {
   EXPECT_EQ(
       DescribeStream(arn + "x"),
       "ResourceNotFoundException: Requested resource not found: Stream: " + arn + "x not found");
-  EXPECT_THAT(DescribeStream("arn:aws:dynamodb:eu-west-1:000000000000:table/tab/stream/"
+  EXPECT_THAT(DescribeStream("arn:aws:dynamodb:eu-west-1:123456789012:table/tab/stream/"
                              "2026-05-09T12:34:56.789"),
               StartsWith("ResourceNotFoundException: Requested resource not found: Stream: arn:"));
-  EXPECT_EQ(DescribeStream("arn:aws:dynamodb:us-east-1:000000000000:table/tab"),
+  EXPECT_EQ(DescribeStream("arn:aws:dynamodb:us-east-1:123456789012:table/tab"),
             "ValidationException: Invalid StreamArn");
   EXPECT_THAT(DescribeStream("short"), HasSubstr("length greater than or equal to 37"));
   EXPECT_THAT(DescribeStream(arn, R"(,"Limit":0)"), HasSubstr("greater than or equal to 1"));

@@ -137,7 +137,7 @@ TEST(NumberParse, RefusesBlanks) {
 }
 
 TEST(NumberParse, TheErrorForEmptyTextEndsAfterTheColon) {
-  EXPECT_EQ(Reread(""), "error: The parameter cannot be converted to a numeric value:");
+  EXPECT_EQ(Reread(""), "error: The parameter cannot be converted to a numeric value");
 }
 
 TEST(NumberParse, RefusesExponentsBeyondJavasInt) {

@@ -112,6 +112,14 @@ TEST(CommandLineTest, TakesHowTransactionsConflict) {
   EXPECT_NE(ErrorOf({"--transaction-conflicts=fail", "--transaction-delay-ms", "-1"}), "");
 }
 
+TEST(CommandLineTest, ReadsTheWording) {
+  EXPECT_EQ(Parse({}).wording, api::WordingProfile::kSeptember2026);
+  EXPECT_EQ(Parse({"--wording=2026-05"}).wording, api::WordingProfile::kMay2026);
+  EXPECT_EQ(Parse({"-wording", "2026-09"}).wording, api::WordingProfile::kSeptember2026);
+  EXPECT_NE(ErrorOf({"--wording=2026-06"}).find("2026-05 or 2026-09"), std::string::npos);
+  EXPECT_NE(ErrorOf({"--wording="}), "");
+}
+
 TEST(CommandLineTest, KnowsHelpAndVersionInAllForms) {
   for (const char* flag : {"-help", "--help", "-h"}) {
     const auto parsed = ParseCommandLine({flag});
@@ -186,6 +194,7 @@ TEST(CommandLineTest, HelpNamesEveryFlagAndTheDefaultDurability) {
                            "idle-timeout-seconds",
                            "transaction-conflicts",
                            "transaction-delay-ms",
+                           "wording",
                            "log-requests"}) {
     EXPECT_NE(help.find(std::string("--") + flag), std::string::npos) << flag;
   }

@@ -1,0 +1,191 @@
+#include "api/types/wording.h"
+
+#include <set>
+#include <utility>
+
+#include "kv/model/number.h"
+
+namespace stator::api {
+namespace {
+
+constexpr std::string_view kEnvelope = "1 validation error detected: ";
+constexpr std::string_view kInvalid = "One or more parameter values were invalid: ";
+
+// What the first byte of a fault's payload says; the rest is the newer wording.
+constexpr char kOfValue = 'v';
+constexpr char kOfParameter = 'p';  // differs in single writes only
+constexpr char kPlain = '=';        // nothing is ever put in front
+
+Status TwoWordings(char kind, std::string older, std::string_view newer) {
+  return Status(Code::kValidation, std::move(older), kind + std::string(newer));
+}
+
+Status PlainFault(std::string_view text) { return TwoWordings(kPlain, std::string(text), text); }
+
+std::string_view NewerWording(const Status& fault) {
+  const std::string_view payload = fault.payload();
+  return payload.empty() ? std::string_view(fault.message()) : payload.substr(1);
+}
+
+// The members of the enumeration in the words of the newer layer, its UPDATE_NEW included
+// (captured).
+constexpr std::string_view kReturnValueShape = "ReturnValue";
+constexpr std::string_view kNewerReturnValues =
+    "Failed to satisfy constraint: Member must satisfy enum value set: [ALL_OLD, UPDATED_OLD, "
+    "ALL_NEW, UPDATE_NEW, NONE]";
+
+// "[a, b]" as sent.
+std::string OlderListing(const std::vector<SetElement>& elements) {
+  std::string out = "[";
+  for (const SetElement& element : elements) {
+    if (out.size() > 1) out += ", ";
+    out += element.printed;
+  }
+  return out + "]";
+}
+
+// The newer layer tells the elements that it had taken in, in their order, then the one that was
+// there already, then the others as sent (captured).
+std::string NewerListing(const std::vector<SetElement>& elements, std::string_view separator) {
+  std::set<std::pair<std::string_view, std::string_view>> taken;
+  std::vector<std::string_view> rest;
+  for (const SetElement& element : elements) {
+    if (rest.empty() && taken.emplace(element.bytes, element.printed).second) continue;
+    rest.push_back(element.printed);
+  }
+  std::string out = "[";
+  const auto add = [&out, separator](std::string_view printed) {
+    if (out.size() > 1) out += separator;
+    out.append("\"").append(printed).append("\"");
+  };
+  for (const auto& [bytes, printed] : taken) add(printed);
+  for (const std::string_view printed : rest) add(printed);
+  return out + "]";
+}
+
+// The older layer reads no exponent over 32 bits, to the newer one it is a number out of range.
+bool HasHugeExponent(std::string_view text) {
+  const size_t at = text.find_first_of("eE");
+  if (at == std::string_view::npos || !Number::Parse(text.substr(0, at)).ok()) return false;
+  std::string_view exponent = text.substr(at + 1);
+  if (!exponent.empty() && (exponent[0] == '-' || exponent[0] == '+')) exponent.remove_prefix(1);
+  return exponent.size() > 9 && exponent.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+std::string Invalid(std::string_view what) { return std::string(kInvalid).append(what); }
+
+}  // namespace
+
+// The operations that a profile does not name speak as the older layer does.
+struct Wording::Row {
+  std::string_view operation;
+  Layer layer;
+  bool first_enum_only = false;  // of several broken enums the first is reported, and alone
+};
+
+const Wording::Row Wording::kSeptember2026[] = {
+    {"BatchGetItem", Layer::kNewerValues}, {"DeleteItem", Layer::kNewer},
+    {"GetItem", Layer::kNewerValues},      {"PutItem", Layer::kNewer},
+    {"Query", Layer::kNewerValues},        {"UpdateItem", Layer::kNewer, true},
+};
+
+std::optional<WordingProfile> WordingProfileFromName(std::string_view name) {
+  if (name == "2026-05") return WordingProfile::kMay2026;
+  if (name == "2026-09") return WordingProfile::kSeptember2026;
+  return std::nullopt;
+}
+
+Wording Wording::Of(WordingProfile profile, std::string_view operation) {
+  Wording wording;
+  if (profile == WordingProfile::kMay2026) return wording;
+  for (const Row& row : kSeptember2026) {
+    if (row.operation != operation) continue;
+    wording.layer_ = row.layer;
+    wording.first_enum_only_ = row.first_enum_only;
+  }
+  return wording;
+}
+
+Status Wording::Reword(Status fault) const {
+  if (fault.code() != Code::kValidation || layer_ == Layer::kOlder) return fault;
+  const char kind = fault.payload().empty() ? '\0' : fault.payload().front();
+  const bool newer = kind != kOfParameter || layer_ == Layer::kNewer;
+  std::string text(newer ? NewerWording(fault) : fault.message());
+  if (layer_ == Layer::kNewer && kind != kPlain) text.insert(0, kEnvelope);
+  return ValidationError(std::move(text));
+}
+
+std::optional<std::string_view> Wording::BrokenEnum(std::string_view shape_name) const {
+  if (layer_ != Layer::kNewer || shape_name != kReturnValueShape) return std::nullopt;
+  return kNewerReturnValues;
+}
+
+bool Wording::ReportsAlone(std::string_view shape_name) const {
+  return first_enum_only_ && shape_name == kReturnValueShape;
+}
+
+std::string_view Wording::SentenceIfEmpty(std::string_view member,
+                                          std::string_view sentence) const {
+  if (layer_ == Layer::kOlder || member != "RequestItems") return sentence;
+  return "1 validation error detected: Value at 'RequestItems' failed to satisfy constraint: "
+         "Member must have length greater than or equal to 1";
+}
+
+Status DuplicateElements(AttributeType set_type, const std::vector<SetElement>& elements) {
+  constexpr std::string_view kCollection = "Input collection ";
+  const std::string older = std::string(kCollection) + OlderListing(elements);
+  switch (set_type) {
+    case AttributeType::kStringSet:
+      return TwoWordings(kOfValue, Invalid(older + " contains duplicates."),
+                         Invalid(std::string(kCollection) + NewerListing(elements, ", ") +
+                                 " contains duplicates."));
+    case AttributeType::kNumberSet:
+      return TwoWordings(kOfValue, "Input collection contains duplicates",
+                         Invalid("Input collection contains duplicates."));
+    default:
+      return TwoWordings(kOfValue, Invalid(older + "of type BS contains duplicates."),
+                         Invalid(std::string(kCollection) + NewerListing(elements, ",") +
+                                 "of type BS contains duplicates."));
+  }
+}
+
+Status NumberFault(Status error, std::string_view text) {
+  if (text.empty()) return TwoWordings(kOfValue, error.message(), error.message() + ": ");
+  if (!HasHugeExponent(text)) return error;
+  const bool tiny = text.find('-', text.find_first_of("eE")) != std::string_view::npos;
+  const Status newer = Number::Parse(tiny ? "1e-999" : "1e999").status();
+  return TwoWordings(kOfValue, error.message(), newer.message());
+}
+
+Status EmptyAttributeValue() {
+  return PlainFault(
+      "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
+}
+
+Status SeveralDataTypes() {
+  return PlainFault(
+      "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the "
+      "supported datatypes");
+}
+
+Status InvalidExpressionValue(const Status& error, std::string_view key) {
+  std::string older = "ExpressionAttributeValues contains invalid value: " + error.message() +
+                      " for key " + std::string(key);
+  if (error.code() != Code::kValidation) return Status(error.code(), std::move(older));
+  const char kind = error.payload().empty() ? kOfValue : error.payload().front();
+  return TwoWordings(kind, std::move(older), NewerWording(error));
+}
+
+Status ValuesWithoutExpression(const std::vector<std::string_view>& expressions) {
+  constexpr std::string_view kSentence =
+      "ExpressionAttributeValues can only be specified when using expressions";
+  std::string older = std::string(kSentence) + ": ";
+  for (size_t i = 0; i < expressions.size(); ++i) {
+    if (i > 0) older += " and ";
+    older += expressions[i];
+  }
+  older += expressions.size() == 1 ? " is null" : " are null";
+  return TwoWordings(kOfParameter, std::move(older), kSentence);
+}
+
+}  // namespace stator::api
