@@ -92,12 +92,19 @@ ttl::TimeToLiveOptions ToTimeToLiveOptions(const EngineOptions& options) {
           options.transient_status_micros};
 }
 
+// The error of an operation that the service does not know, which SDKs do not try again, but with a
+// text: whoever meets it must see that it is no slip of theirs.
+Status NotServed(std::string_view operation) {
+  return Status(Code::kUnknownOperation, "Stator does not serve " + std::string(operation));
+}
+
 Status RunCall(const OpContext& context, std::string_view operation, std::string_view body,
                json::Document* document, std::string* reply) {
   const OpRow* row = FindOp(operation);
-  if (row == nullptr || row->invoke == nullptr) return Status(Code::kUnknownOperation, "");
+  if (row == nullptr) return Status(Code::kUnknownOperation, "");
   STATOR_ASSIGN_OR_RETURN(const json::Node node, document->Parse(body));
   STATOR_RETURN_IF_ERROR(validate::CheckStructure(operation, node, context.wording));
+  if (row->invoke == nullptr) return NotServed(operation);
   json::Writer writer(reply);
   return row->invoke(context, node, &writer);
 }

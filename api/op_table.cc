@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/io/absent_features_io.h"
 #include "api/io/batch_io.h"
 #include "api/io/create_table_io.h"
 #include "api/io/delete_table_io.h"
@@ -16,6 +17,7 @@
 #include "api/io/time_to_live_io.h"
 #include "api/io/transact_io.h"
 #include "api/io/update_table_io.h"
+#include "api/ops/absent_features.h"
 #include "api/ops/batch_get_item.h"
 #include "api/ops/batch_write_item.h"
 #include "api/ops/create_table.h"
@@ -63,6 +65,7 @@ constexpr OpRow kRows[] = {
      &InvokeWith<DecodeBatchGetItem, BatchGetItem, EncodeBatchGetItem>},
     {"BatchWriteItem", kTables, kWrite, true,
      &InvokeWith<DecodeBatchWriteItem, BatchWriteItem, EncodeBatchWriteItem>},
+    {"CancelBulkOperation", kTables, kControl, false, nullptr},
     {"CreateBackup", kTables, kControl, false, nullptr},
     {"CreateGlobalTable", kTables, kControl, false, nullptr},
     {"CreateTable", kTables, kControl, false,
@@ -74,15 +77,23 @@ constexpr OpRow kRows[] = {
     {"DeleteTable", kTables, kControl, false,
      &InvokeWith<DecodeDeleteTable, DeleteTable, EncodeDeleteTable>},
     {"DescribeBackup", kTables, kControl, false, nullptr},
-    {"DescribeContinuousBackups", kTables, kControl, false, nullptr},
-    {"DescribeContributorInsights", kTables, kControl, false, nullptr},
+    {"DescribeBulkOperation", kTables, kControl, false, nullptr},
+    {"DescribeContinuousBackups", kTables, kControl, false,
+     &InvokeWith<DecodeDescribeContinuousBackups, DescribeContinuousBackups,
+                 EncodeContinuousBackups>},
+    {"DescribeContributorInsights", kTables, kControl, false,
+     &InvokeWith<DecodeDescribeContributorInsights, DescribeContributorInsights,
+                 EncodeDescribeContributorInsights>},
     {"DescribeEndpoints", kTables, kControl, false,
      &InvokeWith<DecodeDescribeEndpoints, DescribeEndpoints, EncodeDescribeEndpoints>},
     {"DescribeExport", kTables, kControl, false, nullptr},
     {"DescribeGlobalTable", kTables, kControl, false, nullptr},
     {"DescribeGlobalTableSettings", kTables, kControl, false, nullptr},
     {"DescribeImport", kTables, kControl, false, nullptr},
-    {"DescribeKinesisStreamingDestination", kTables, kControl, false, nullptr},
+    {"DescribeKinesisStreamingDestination", kTables, kControl, false,
+     &InvokeWith<DecodeDescribeKinesisStreamingDestination,
+                 DescribeKinesisStreamingDestination,
+                 EncodeDescribeKinesisStreamingDestination>},
     {"DescribeLimits", kTables, kControl, false,
      &InvokeWith<DecodeDescribeLimits, DescribeLimits, EncodeDescribeLimits>},
     {"DescribeStream", kStreams, kRead, false,
@@ -105,11 +116,18 @@ constexpr OpRow kRows[] = {
     {"GetShardIterator", kStreams, kRead, false,
      &InvokeWith<DecodeGetShardIterator, GetShardIterator, EncodeGetShardIterator>},
     {"ImportTable", kTables, kControl, false, nullptr},
-    {"ListBackups", kTables, kControl, false, nullptr},
-    {"ListContributorInsights", kTables, kControl, false, nullptr},
-    {"ListExports", kTables, kControl, false, nullptr},
-    {"ListGlobalTables", kTables, kControl, false, nullptr},
-    {"ListImports", kTables, kControl, false, nullptr},
+    {"ListBackups", kTables, kControl, false,
+     &InvokeWith<DecodeListAbsent, ListAbsent, EncodeListBackups>},
+    {"ListBulkOperations", kTables, kControl, false,
+     &InvokeWith<DecodeListAbsent, ListAbsent, EncodeListBulkOperations>},
+    {"ListContributorInsights", kTables, kControl, false,
+     &InvokeWith<DecodeListAbsent, ListAbsent, EncodeListContributorInsights>},
+    {"ListExports", kTables, kControl, false,
+     &InvokeWith<DecodeListAbsent, ListAbsent, EncodeListExports>},
+    {"ListGlobalTables", kTables, kControl, false,
+     &InvokeWith<DecodeListAbsent, ListAbsent, EncodeListGlobalTables>},
+    {"ListImports", kTables, kControl, false,
+     &InvokeWith<DecodeListAbsent, ListAbsent, EncodeListImports>},
     {"ListStreams", kStreams, kRead, false,
      &InvokeWith<DecodeListStreams, ListStreams, EncodeListStreams>},
     {"ListTables", kTables, kControl, false,
@@ -125,6 +143,8 @@ constexpr OpRow kRows[] = {
     {"RestoreTableToPointInTime", kTables, kControl, false, nullptr},
     {"Scan", kTables, kRead, true,
      &InvokeWith<DecodeScan, Scan, EncodeReadPage>},
+    {"SearchVectors", kTables, kRead, true, nullptr},
+    {"StartBulkPutItems", kTables, kControl, false, nullptr},
     {"TagResource", kTables, kControl, false,
      &InvokeWith<DecodeTagResource, TagResource, EncodeTagResource>},
     {"TransactGetItems", kTables, kRead, true,
@@ -133,8 +153,12 @@ constexpr OpRow kRows[] = {
      &InvokeWith<DecodeTransactWriteItems, TransactWriteItems, EncodeTransactWriteItems>},
     {"UntagResource", kTables, kControl, false,
      &InvokeWith<DecodeUntagResource, UntagResource, EncodeUntagResource>},
-    {"UpdateContinuousBackups", kTables, kControl, false, nullptr},
-    {"UpdateContributorInsights", kTables, kControl, false, nullptr},
+    {"UpdateContinuousBackups", kTables, kControl, false,
+     &InvokeWith<DecodeUpdateContinuousBackups, UpdateContinuousBackups,
+                 EncodeContinuousBackups>},
+    {"UpdateContributorInsights", kTables, kControl, false,
+     &InvokeWith<DecodeUpdateContributorInsights, UpdateContributorInsights,
+                 EncodeUpdateContributorInsights>},
     {"UpdateGlobalTable", kTables, kControl, false, nullptr},
     {"UpdateGlobalTableSettings", kTables, kControl, false, nullptr},
     {"UpdateItem", kTables, kWrite, true,

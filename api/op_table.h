@@ -23,7 +23,7 @@ struct OpRow {
   OpService service = OpService::kTables;
   OpKind kind = OpKind::kControl;
   bool throttled = false;   // consumes the capacity of a table
-  Invoke invoke = nullptr;  // null: not served; answered as an operation that is not known
+  Invoke invoke = nullptr;  // null: not served, which is said once the request is well-formed
 };
 
 // All rows, sorted by name.

@@ -4,11 +4,13 @@
     scripts/generate_model_table.py MODEL.json... > api/validate/model_table.inc
 
 Each MODEL.json is a service description in the form that AWS's SDKs publish: "operations" and
-"shapes". Only what an operation's input can reach is written. Where the live service departs from its
-model is in model_table_overrides.py. The build does not run this script: the table is checked in.
+"shapes". Only what an operation's input can reach is written. Operations that the models lack are in
+newer_operations.json, and where the live service departs from its model is in model_table_overrides.py.
+The build does not run this script: the table is checked in.
 """
 
 import json
+import os
 import sys
 
 import model_table_overrides as overrides
@@ -26,6 +28,7 @@ KINDS = {
     "map": "kMap",
     "structure": "kStructure",
 }
+NEWER_OPERATIONS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "newer_operations.json")
 # api/json reads attribute values and checks them on the way; the table does not look inside.
 OPAQUE = "AttributeValue"
 LAST_BYTE = 255
@@ -257,11 +260,28 @@ class Table:
         out.write("};\n")
 
 
+def read_json(path):
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)
+
+
+def add_newer_operations(model):
+    """Adds to the model of the tables what it lacks, and nothing that it has."""
+    newer = read_json(NEWER_OPERATIONS)
+    for kind in ("operations", "shapes"):
+        known = set(newer[kind]) & set(model[kind])
+        if known:
+            raise ValueError(f"the model has {sorted(known)}")
+        model[kind].update(newer[kind])
+
+
 def main():
     table = Table()
     for path in sys.argv[1:]:
-        with open(path, encoding="utf-8") as file:
-            table.add_model(path, json.load(file))
+        model = read_json(path)
+        if model["metadata"]["targetPrefix"] == "DynamoDB_20120810":
+            add_newer_operations(model)
+        table.add_model(path, model)
     table.write(sys.stdout)
 
 

@@ -21,7 +21,7 @@ WireError ToWireError(Code code) {
     case Code::kSerialization:
       return {"com.amazon.coral.service#SerializationException", 400, kCapitalMessage};
     case Code::kUnknownOperation:
-      return {"com.amazon.coral.service#UnknownOperationException", 400, ""};
+      return {"com.amazon.coral.service#UnknownOperationException", 400, kMessage};
     case Code::kMissingAuth:
       return {"com.amazon.coral.service#MissingAuthenticationTokenException", 400, kMessage};
     case Code::kAccessDenied:

@@ -13,6 +13,7 @@
 
 #include "api/engine.h"
 #include "api/op_table.h"
+#include "api/validate/model_table.h"
 
 namespace stator::api {
 namespace {
@@ -50,9 +51,39 @@ TEST_F(EngineCall, AnswersAnUnknownOperation) {
   ExpectError("", "{}", "UnknownOperationException");
 }
 
-TEST_F(EngineCall, AnswersAnOperationThatIsNotServedAsUnknown) {
+TEST_F(EngineCall, SaysWhichOperationIsNotServed) {
+  const CallReply reply = Call("CreateBackup", R"({"TableName":"table","BackupName":"one"})");
+  EXPECT_EQ(reply.http_status, 400);
+  EXPECT_EQ(reply.body, R"({"__type":"com.amazon.coral.service#UnknownOperationException",)"
+                        R"("message":"Stator does not serve CreateBackup"})");
+}
+
+TEST_F(EngineCall, JudgesRequestsOfOperationsThatAreNotServed) {
+  ExpectError("CreateBackup", R"({"TableName":"table","BackupName":"x"})", "ValidationException");
+  ExpectError("CreateBackup", R"({"TableName":5,"BackupName":"one"})", "SerializationException");
+  ExpectError("CreateBackup", "nonsense", "SerializationException");
+}
+
+TEST_F(EngineCall, KnowsTheConstraintsOfEveryOperation) {
   for (const OpRow& row : OpTable()) {
-    if (row.invoke == nullptr) ExpectError(row.name, "{}", "UnknownOperationException");
+    EXPECT_NE(validate::FindOperation(row.name), nullptr) << row.name;
+  }
+}
+
+TEST_F(EngineCall, KnowsTheOperationsThatTheModelLacks) {
+  ExpectError("SearchVectors", R"({"TableName":"table","IndexName":"index"})",
+              "ValidationException");
+  EXPECT_THAT(Call("SearchVectors", R"({"TableName":"table","IndexName":"index"})").body,
+              HasSubstr("2 validation errors detected: Value null at 'searchVector' failed to "
+                        "satisfy constraint: Member must not be null; Value null at 'topK'"));
+  EXPECT_THAT(Call("StartBulkPutItems", R"({"TableName":"table","MaxWriteRequestUnits":1000,
+                    "InputS3Configuration":{"S3Bucket":"b","InputFormat":"CSV"},
+                    "OutputS3Configuration":{"OutputType":["ERROR"]}})")
+                  .body,
+              HasSubstr("2 validation errors detected: "));
+  for (const std::string_view name : {"DescribeBulkOperation", "CancelBulkOperation"}) {
+    ExpectError(name, "{}", "ValidationException");
+    ExpectError(name, R"({"BulkOperationArn":"arn:x"})", "UnknownOperationException");
   }
 }
 

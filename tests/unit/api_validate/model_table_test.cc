@@ -20,7 +20,8 @@ const Shape& MemberShape(std::string_view operation, std::string_view member) {
 
 TEST(ModelTableTest, HasTheOperationsOfBothServices) {
   for (const std::string_view name :
-       {"BatchExecuteStatement", "CreateTable", "UpdateTimeToLive", "GetRecords", "ListStreams"}) {
+       {"BatchExecuteStatement", "CreateTable", "UpdateTimeToLive", "GetRecords", "ListStreams",
+        "SearchVectors", "ListBulkOperations"}) {
     EXPECT_NE(FindOperation(name), nullptr) << name;
   }
   EXPECT_EQ(FindOperation("createTable"), nullptr);
