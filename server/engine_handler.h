@@ -15,6 +15,11 @@ class EngineHandler final : public RequestHandler {
   EngineHandler(api::Engine* engine, bool writes_wait)
       : engine_(engine), writes_wait_(writes_wait) {}
 
+  bool Knows(api::OpService service, std::string_view operation) const override {
+    const api::OpRow* row = api::FindOp(operation);
+    return row != nullptr && row->service == service;
+  }
+
   api::CallReply Handle(const api::CallContext& context, std::string_view operation,
                         std::string_view body) override {
     return engine_->Call(context, operation, body);

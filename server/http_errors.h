@@ -15,7 +15,7 @@ inline constexpr std::string_view kPlainJson = "application/json";
 // {"__type":"com.amazon.coral.service#TYPE","message":"…"}; no message member for an empty message.
 HttpReply ServiceError(int status, std::string_view type, std::string_view message);
 
-HttpReply UnknownOperation();            // 400: no X-Amz-Target, or not one of DynamoDB's
+HttpReply UnknownOperation();            // 400: no X-Amz-Target, or no operation of DynamoDB's
 HttpReply MissingAuthenticationToken();  // 400
 HttpReply IncompleteSignature(std::string_view message);
 HttpReply InvalidSignature(std::string_view message);

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "api/engine.h"
+#include "api/op_table.h"
 
 namespace stator::server {
 
@@ -12,6 +13,10 @@ namespace stator::server {
 class RequestHandler {
  public:
   virtual ~RequestHandler() = default;
+
+  // Whether the service has such an operation. What is not known to it is refused before anything
+  // else is looked at, the authorization included.
+  virtual bool Knows(api::OpService, std::string_view) const { return true; }
 
   // Answers one request. `operation` is the name behind the dot of X-Amz-Target; neither it nor
   // `body` is trusted. All arguments stay valid until the call returns.

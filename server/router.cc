@@ -26,20 +26,26 @@ std::string_view JsonType(std::string_view content_type) {
   return {};
 }
 
-// Empty for a target of another service.
-std::string_view OperationOf(std::string_view amz_target) {
-  for (const std::string_view prefix : {kTablePrefix, kStreamsPrefix}) {
-    if (amz_target.substr(0, prefix.size()) == prefix) return amz_target.substr(prefix.size());
+// Empty for what is no operation of its service: the two share an endpoint here, but AWS's endpoint
+// of the one does not know the operations of the other.
+std::string_view OperationOf(std::string_view amz_target, const RequestHandler& handler) {
+  for (const auto& [prefix, service] : {std::pair{kTablePrefix, api::OpService::kTables},
+                                        std::pair{kStreamsPrefix, api::OpService::kStreams}}) {
+    if (!amz_target.starts_with(prefix)) continue;
+    const std::string_view operation = amz_target.substr(prefix.size());
+    return handler.Knows(service, operation) ? operation : std::string_view();
   }
   return {};
 }
 
-Routed RoutePost(const HttpRequest& request, api::CallContext* context) {
+Routed RoutePost(const HttpRequest& request, const RequestHandler& handler,
+                 api::CallContext* context) {
   const std::string_view json_type = request.body.empty() && request.content_type.empty()
                                          ? kPlainJson
                                          : JsonType(request.content_type);
   if (json_type.empty()) return Answer(NotTheProtocol());
-  Routed routed{.operation = OperationOf(request.amz_target), .reply_content_type = json_type};
+  Routed routed{.operation = OperationOf(request.amz_target, handler),
+                .reply_content_type = json_type};
   if (routed.operation.empty()) {
     routed.reply = UnknownOperation();
     routed.reply.content_type = json_type;
@@ -72,7 +78,8 @@ Routed RouteOptions(const HttpRequest& request) {
 
 }  // namespace
 
-Routed RouteRequest(const HttpRequest& request, api::CallContext* context) {
+Routed RouteRequest(const HttpRequest& request, const RequestHandler& handler,
+                    api::CallContext* context) {
   if (!request.has_host && !request.http_1_0) {  // RFC 9112, 3.2
     return Answer(MalformedHttpRequest(400, "A Host header is required."));
   }
@@ -85,7 +92,7 @@ Routed RouteRequest(const HttpRequest& request, api::CallContext* context) {
   if (reads) return Answer(LocalMissingAuthenticationToken());
   if (request.method == HttpMethod::kPost) {
     context->endpoint_host = request.host;
-    return RoutePost(request, context);
+    return RoutePost(request, handler, context);
   }
   Routed refused = Answer(NotTheProtocol());
   refused.reply.status = 405;

@@ -7,6 +7,7 @@
 #include "api/types/common.h"
 #include "server/http_reply.h"
 #include "server/http_request.h"
+#include "server/request_handler.h"
 
 namespace stator::server {
 
@@ -20,6 +21,7 @@ struct Routed {
 };
 
 // Fills *context when the request is for the handler.
-Routed RouteRequest(const HttpRequest& request, api::CallContext* context);
+Routed RouteRequest(const HttpRequest& request, const RequestHandler& handler,
+                    api::CallContext* context);
 
 }  // namespace stator::server

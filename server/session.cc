@@ -184,7 +184,7 @@ bool Session::MeetExpectation() {
 // Answers the complete request. True when the reply is written and the next request can be read.
 bool Session::Answer() {
   if (options_.log_requests) started_micros_ = options_.clock->MonotonicMicros();
-  Routed routed = RouteRequest(request_, &context_);
+  Routed routed = RouteRequest(request_, *loop_->server().handler, &context_);
   if (!routed.to_handler && !routed.to_admin) return Send(std::move(routed.reply));
   operation_ = routed.operation;
   reply_content_type_ = routed.reply_content_type;

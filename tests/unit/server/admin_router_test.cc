@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "server/engine_handler.h"
 #include "server/router.h"
 
 namespace stator::server {
@@ -70,7 +71,7 @@ TEST(AdminRouting, PathsBelowThePrefixAreTheServersOwn) {
     request.target = std::move(target);
     request.has_host = true;
     api::CallContext context;
-    const Routed routed = RouteRequest(request, &context);
+    const Routed routed = RouteRequest(request, EngineHandler(nullptr, false), &context);
     return routed.to_admin ? std::string(routed.operation) : "no";
   };
   EXPECT_EQ(route("/_stator/clock", HttpMethod::kGet), "/_stator/clock");

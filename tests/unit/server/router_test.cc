@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "server/engine_handler.h"
+
 namespace stator::server {
 namespace {
 
@@ -30,9 +32,12 @@ HttpRequest Get(std::string target) {
   return request;
 }
 
+// Nothing is asked of its engine.
+EngineHandler TheHandler() { return EngineHandler(nullptr, false); }
+
 Routed Route(const HttpRequest& request) {
   api::CallContext context;
-  return RouteRequest(request, &context);
+  return RouteRequest(request, TheHandler(), &context);
 }
 
 bool Contains(const std::string& text, std::string_view part) {
@@ -42,7 +47,7 @@ bool Contains(const std::string& text, std::string_view part) {
 TEST(RouterTest, SendsOperationsToTheHandler) {
   const HttpRequest request = Post();
   api::CallContext context;
-  const Routed routed = RouteRequest(request, &context);
+  const Routed routed = RouteRequest(request, TheHandler(), &context);
   EXPECT_TRUE(routed.to_handler);
   EXPECT_EQ(routed.operation, "GetItem");
   EXPECT_EQ(routed.reply_content_type, "application/x-amz-json-1.0");
@@ -87,6 +92,32 @@ TEST(RouterTest, RefusesTargetsOfOtherServices) {
     EXPECT_EQ(routed.reply.body,
               R"({"__type":"com.amazon.coral.service#UnknownOperationException"})");
   }
+}
+
+TEST(RouterTest, RefusesOperationsThatTheServiceDoesNotHave) {
+  for (const char* target :
+       {"DynamoDB_20120810.NoSuchOperation", "DynamoDB_20120810.getItem",
+        "DynamoDB_20120810.GetRecords", "DynamoDB_20120810.ListStreams",
+        "DynamoDBStreams_20120810.GetItem", "DynamoDBStreams_20120810.ListTables",
+        "DynamoDBStreams_20120810.", "DynamoDBStreams_20120810.Nothing"}) {
+    HttpRequest request = Post();
+    request.amz_target = target;
+    for (const bool signed_by_somebody : {true, false}) {
+      if (!signed_by_somebody) request.authorization.clear();
+      const Routed routed = Route(request);
+      EXPECT_FALSE(routed.to_handler) << target;
+      EXPECT_EQ(routed.reply.status, 400);
+      EXPECT_EQ(routed.reply.body,
+                R"({"__type":"com.amazon.coral.service#UnknownOperationException"})")
+          << target;
+    }
+  }
+}
+
+TEST(RouterTest, LetsPassWhatIsKnownAndNotServed) {
+  HttpRequest request = Post();
+  request.amz_target = "DynamoDB_20120810.CreateBackup";
+  EXPECT_TRUE(Route(request).to_handler);
 }
 
 TEST(RouterTest, RefusesRequestsWithoutAuthorization) {
