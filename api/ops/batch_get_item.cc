@@ -7,6 +7,7 @@
 #include "api/ops/item_key.h"
 #include "api/ops/key_paths.h"
 #include "api/ops/parameter_rules.h"
+#include "api/ops/table_meters.h"
 #include "kv/base/limits.h"
 #include "kv/table/item_reader.h"
 #include "kv/table/table_key.h"
@@ -48,13 +49,13 @@ Status CheckCounts(const BatchGetItemRequest& request) {
   return ValidationError("Too many items requested for the BatchGetItem call");
 }
 
-Status CheckKeys(const OpContext& context, const TablePart& part) {
-  std::set<std::string> seen;
+// `seen`: the keys so far, also of a part that names the same table otherwise.
+Status CheckKeys(const OpContext& context, const TablePart& part, std::set<std::string>* seen) {
   for (const Item& key : part.keys->keys) {
     STATOR_RETURN_IF_ERROR(CheckKey(*part.schema, key.view()));
     Location location =
         LocateItem(*part.schema, key.view(), context.database->store().partitions());
-    if (seen.insert(std::move(location.key)).second) continue;
+    if (seen->insert(std::move(location.key)).second) continue;
     return ValidationError("Provided list of item keys contains duplicates");
   }
   return OkStatus();
@@ -71,8 +72,11 @@ Result<std::vector<TablePart>> Prepare(const OpContext& context,
   for (TablePart& part : parts) {
     STATOR_ASSIGN_OR_RETURN(const auto table, FindUsableTable(context, *part.name_given));
     part.schema = table->schema();
+  }
+  std::set<std::string> seen;
+  for (const TablePart& part : parts) {
     STATOR_RETURN_IF_ERROR(RefusePathsIntoKeys(*part.schema, part.projection.DereferencedNames()));
-    STATOR_RETURN_IF_ERROR(CheckKeys(context, part));
+    STATOR_RETURN_IF_ERROR(CheckKeys(context, part, &seen));
   }
   return parts;
 }
@@ -139,21 +143,17 @@ Result<BatchGetItemResponse> BatchGetItem(const OpContext& context,
   STATOR_RETURN_IF_ERROR(CheckCounts(request));
   STATOR_ASSIGN_OR_RETURN(const std::vector<TablePart> parts, Prepare(context, request));
   BatchGetItemResponse response;
-  std::vector<ConsumedCapacity> capacity;
+  TableMeters meters(request.return_consumed_capacity);
   BatchSize batch;
   for (const TablePart& part : parts) {
-    CapacityMeter meter(request.return_consumed_capacity, part.schema->name);
     PartReader reader(context, part, &batch);
-    STATOR_RETURN_IF_ERROR(reader.Read(&meter));
+    STATOR_RETURN_IF_ERROR(reader.Read(&meters.Of(*part.schema)));
     response.responses.emplace_back(*part.name_given, reader.TakeItems());
     if (auto left = reader.TakeUnprocessed()) {
       response.unprocessed_keys.emplace_back(*part.name_given, std::move(*left));
     }
-    if (auto used = meter.Report()) capacity.push_back(std::move(*used));
   }
-  if (request.return_consumed_capacity != ReturnConsumedCapacity::kNone) {
-    response.consumed_capacity = std::move(capacity);
-  }
+  response.consumed_capacity = meters.Report();
   return response;
 }
 

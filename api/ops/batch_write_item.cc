@@ -5,6 +5,7 @@
 
 #include "api/ops/capacity.h"
 #include "api/ops/item_key.h"
+#include "api/ops/table_meters.h"
 #include "api/ops/write_rules.h"
 #include "kv/base/limits.h"
 #include "kv/table/table_key.h"
@@ -62,7 +63,7 @@ Status CheckActions(const OpContext& context, const Batch& batch) {
   std::set<std::string> seen;
   for (const Action& action : batch.actions) {
     const TablePart& part = batch.parts[action.part];
-    STATOR_RETURN_IF_ERROR(action.is_put() ? CheckItemKeys(*part.schema, action.item())
+    STATOR_RETURN_IF_ERROR(action.is_put() ? CheckBatchItemKeys(*part.schema, action.item())
                                            : CheckKey(*part.schema, action.item()));
     Location location =
         LocateItem(*part.schema, action.item(), context.database->store().partitions());
@@ -104,8 +105,12 @@ std::vector<Result<WriteOutcome>> Apply(const OpContext& context, const Batch& b
   return context.database->writer().WriteEach(writes);
 }
 
-// The service has no error for a batch of which an item is in a transaction; what is left undone
-// goes back to the client.
+// What was not done, and can be done later, goes back to the client: the service has no error for a
+// batch of which an item is in a transaction.
+bool IsUnprocessed(const Status& status) {
+  return status.code() == Code::kTransactionConflict || status.code() == Code::kUnavailable;
+}
+
 void AddUnprocessed(const std::string& table, const WriteRequest& request,
                     BatchWriteItemResponse* response) {
   auto& items = response->unprocessed_items;
@@ -115,43 +120,45 @@ void AddUnprocessed(const std::string& table, const WriteRequest& request,
   it->second.push_back(request);
 }
 
+// The error of a batch of which nothing could be done for want of resources.
+Status ErrorOfAll(const std::vector<Result<WriteOutcome>>& outcomes) {
+  for (const Result<WriteOutcome>& outcome : outcomes) {
+    if (outcome.status().code() != Code::kUnavailable) return OkStatus();
+  }
+  return outcomes.empty() ? OkStatus() : outcomes.front().status();
+}
+
 }  // namespace
 
 Result<BatchWriteItemResponse> BatchWriteItem(const OpContext& context,
                                               const BatchWriteItemRequest& request) {
   STATOR_RETURN_IF_ERROR(CheckCounts(request));
   STATOR_ASSIGN_OR_RETURN(const Batch batch, Prepare(context, request));
-  std::vector<CapacityMeter> meters;
-  for (const TablePart& part : batch.parts) {
-    meters.emplace_back(request.return_consumed_capacity, part.schema->name);
-  }
+  TableMeters meters(request.return_consumed_capacity);
   std::vector<std::vector<ItemCollectionMetrics>> metrics(batch.parts.size());
 
   BatchWriteItemResponse response;
   const auto outcomes = Apply(context, batch);
+  STATOR_RETURN_IF_ERROR(ErrorOfAll(outcomes));
   for (size_t i = 0; i < outcomes.size(); ++i) {
     const Action& action = batch.actions[i];
-    if (outcomes[i].status().code() == Code::kTransactionConflict) {
+    if (IsUnprocessed(outcomes[i].status())) {
       AddUnprocessed(*batch.parts[action.part].name_given, *action.request, &response);
       continue;
     }
     if (!outcomes[i].ok()) return outcomes[i].status();
-    meters[action.part].AddWrite(*outcomes[i]);
+    meters.Of(*batch.parts[action.part].schema).AddWrite(*outcomes[i]);
     auto figures = CollectionMetrics(context, *batch.parts[action.part].schema, action.item(),
                                      request.return_item_collection_metrics);
     if (figures) AddCollectionOnce(std::move(*figures), &metrics[action.part]);
   }
 
-  std::vector<ConsumedCapacity> capacity;
   for (size_t i = 0; i < batch.parts.size(); ++i) {
-    if (auto used = meters[i].Report()) capacity.push_back(std::move(*used));
     if (metrics[i].empty()) continue;
     response.item_collection_metrics.emplace_back(*batch.parts[i].name_given,
                                                   std::move(metrics[i]));
   }
-  if (request.return_consumed_capacity != ReturnConsumedCapacity::kNone) {
-    response.consumed_capacity = std::move(capacity);
-  }
+  response.consumed_capacity = meters.Report();
   return response;
 }
 

@@ -118,6 +118,33 @@ Status CheckItemKeys(const TableSchema& schema, const ItemView& item) {
   return CheckIndexKeys(schema, item);
 }
 
+Status CheckBatchItemKeys(const TableSchema& schema, const ItemView& item) {
+  STATOR_RETURN_IF_ERROR(ForEachKeyAttribute(
+      schema.keys, [&](const KeyAttribute& a) { return CheckKeyAttribute(a, item); }));
+  STATOR_RETURN_IF_ERROR(CheckKeySizes(schema.keys, item));
+  return CheckIndexKeys(schema, item);
+}
+
+Status RefuseEmptyKeys(const TableSchema& schema, const ItemView& item) {
+  const auto empty_value = [&item](const KeyAttribute& attribute) {
+    const auto value = item.Find(attribute.name);
+    const bool empty = value && value->is(attribute.type) && IsEmpty(*value);
+    return empty ? value : std::nullopt;
+  };
+  STATOR_RETURN_IF_ERROR(ForEachKeyAttribute(schema.keys, [&](const KeyAttribute& a) {
+    const auto value = empty_value(a);
+    return value ? EmptyKey(*value, a.name) : OkStatus();
+  }));
+  for (const IndexSchema& index : schema.indexes) {
+    if (index.status == ResourceStatus::kDeleting) continue;
+    STATOR_RETURN_IF_ERROR(ForEachKeyAttribute(index.keys, [&](const KeyAttribute& a) {
+      const auto value = empty_value(a);
+      return value ? EmptyIndexKey(*value, index, a.name) : OkStatus();
+    }));
+  }
+  return OkStatus();
+}
+
 Status CheckIndexKeys(const TableSchema& schema, const ItemView& item) {
   for (const IndexSchema& index : schema.indexes) {
     if (index.status == ResourceStatus::kDeleting) continue;

@@ -15,6 +15,14 @@ Status CheckKey(const TableSchema& schema, const ItemView& key);
 // right types, neither empty nor too large.
 Status CheckItemKeys(const TableSchema& schema, const ItemView& item);
 
+// For an item to put in a batch: the same, but what is wrong with the table's own key is told as
+// CheckKey tells it (captured).
+Status CheckBatchItemKeys(const TableSchema& schema, const ItemView& item);
+
+// Refuses a key attribute of the table or of an index that is there and empty. In a transaction
+// this refuses the request as a whole, where all else about keys is a reason to cancel (captured).
+Status RefuseEmptyKeys(const TableSchema& schema, const ItemView& item);
+
 // The index half of CheckItemKeys, for an item made by an update.
 Status CheckIndexKeys(const TableSchema& schema, const ItemView& item);
 

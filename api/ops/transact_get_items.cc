@@ -64,6 +64,7 @@ Result<Transaction> Prepare(const OpContext& context, const TransactGetItemsRequ
     const TransactGet& get = request.transact_items[i];
     STATOR_ASSIGN_OR_RETURN(const size_t place, transaction.tables.Find(context, get.table_name));
     const auto& schema = transaction.tables[place].schema;
+    STATOR_RETURN_IF_ERROR(RefuseEmptyKeys(*schema, get.key.view()));
     transaction.table_of.push_back(place);
     transaction.refused.push_back(CheckSchema(*schema, get, transaction.projections[i]));
     transaction.items.push_back({schema, get.key.view()});

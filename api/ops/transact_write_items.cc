@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "api/ops/item_key.h"
 #include "api/ops/table_errors.h"
 #include "api/ops/transact_actions.h"
 #include "api/ops/transact_tables.h"
@@ -84,6 +85,10 @@ Result<Transaction> Prepare(const OpContext& context, const TransactWriteItemsRe
     Action& action = transaction.actions[i];
     STATOR_ASSIGN_OR_RETURN(
         action.table, transaction.tables.Find(context, TableNameOf(request.transact_items[i])));
+  }
+  for (const Action& action : transaction.actions) {
+    STATOR_RETURN_IF_ERROR(
+        RefuseEmptyKeys(*transaction.tables[action.table].schema, action.write->key()));
   }
   for (const Action& action : transaction.actions) {
     transaction.refused.push_back(
