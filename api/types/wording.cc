@@ -36,9 +36,9 @@ constexpr std::string_view kNewerReturnValues =
 
 // "[a, b]" as sent.
 std::string OlderListing(const std::vector<SetElement>& elements) {
-  std::string out = "[";
+  std::string out;
   for (const SetElement& element : elements) {
-    if (out.size() > 1) out += ", ";
+    out += &element == &elements.front() ? "[" : ", ";
     out += element.printed;
   }
   return out + "]";

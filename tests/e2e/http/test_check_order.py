@@ -6,11 +6,9 @@ The stages: what the JSON is made of; constraints of the API model, all together
 parameters; expressions; the table; its keys; the stored item."""
 
 import copy
-import json
 import unittest
 
-from raw_http import Connection, post
-from server import Server
+from api_call import HASH_KEY, ApiTest, text_of
 
 TABLE = "tab"
 ONE = "1 validation error detected: "
@@ -226,27 +224,14 @@ CASES = {
 }
 
 
-class CheckOrder(unittest.TestCase):
+class CheckOrder(ApiTest):
     @classmethod
     def setUpClass(cls):
-        cls.server = Server()
-        cls.call("CreateTable", {
-            "TableName": TABLE, "BillingMode": "PAY_PER_REQUEST",
-            "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}],
-            "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}]})
+        super().setUpClass()
+        cls.call("CreateTable", {"TableName": TABLE, **HASH_KEY})
 
     def setUp(self):
         self.call("PutItem", {"TableName": TABLE, "Item": KEY})
-
-    @classmethod
-    def tearDownClass(cls):
-        assert cls.server.stop() == 0
-
-    @classmethod
-    def call(cls, operation, request):
-        with Connection(cls.server.port) as connection:
-            reply = connection.ask(post(json.dumps(request).encode(), operation))
-        return reply.status, json.loads(reply.body)
 
     def check(self, operation, request, error_type, text, stage):
         status, body = self.call(operation, request)
@@ -254,7 +239,7 @@ class CheckOrder(unittest.TestCase):
         if error_type is not None:
             self.assertEqual(body["__type"].split("#")[1], error_type, (operation, stage, str(body)[:300]))
         if text is not None:
-            self.assertEqual(body.get("message", body.get("Message")), text, (operation, stage))
+            self.assertEqual(text_of(body), text, (operation, stage))
 
 
 def walk(operation):

@@ -8,8 +8,8 @@ import json
 import unittest
 import zlib
 
-from raw_http import AUTHORIZATION, Connection, post
-from server import Server
+from api_call import HASH_KEY, ApiTest
+from raw_http import AUTHORIZATION
 
 DYNAMODB = "com.amazonaws.dynamodb.v20120810#"
 STREAMS = "com.amazonaws.dynamodb.v20120810#"
@@ -17,30 +17,12 @@ SERVICE = "com.amazon.coral.service#"
 VALIDATION = "com.amazon.coral.validate#ValidationException"
 
 
-class Wire(unittest.TestCase):
+class Wire(ApiTest):
     @classmethod
     def setUpClass(cls):
-        cls.server = Server()
-        cls.call("CreateTable", {
-            "TableName": "tab", "BillingMode": "PAY_PER_REQUEST",
-            "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}],
-            "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}]})
+        super().setUpClass()
+        cls.call("CreateTable", {"TableName": "tab", **HASH_KEY})
         cls.call("PutItem", {"TableName": "tab", "Item": {"pk": {"S": "there"}, "n": {"S": "x"}}})
-
-    @classmethod
-    def tearDownClass(cls):
-        assert cls.server.stop() == 0
-
-    @classmethod
-    def send(cls, body=b"{}", operation="GetItem", **changes):
-        """A reply; headers as raw_http has them."""
-        with Connection(cls.server.port) as connection:
-            return connection.ask(post(body, operation, **changes))
-
-    @classmethod
-    def call(cls, operation, request, prefix="DynamoDB_20120810"):
-        reply = cls.send(json.dumps(request).encode(), X_Amz_Target=f"{prefix}.{operation}")
-        return reply.status, json.loads(reply.body)
 
     def assert_error(self, answer, error_type, member, text=None, status=400):
         got_status, body = answer
@@ -60,11 +42,8 @@ class Spelling(Wire):
         self.assert_error(self.call("GetItem", {"TableName": "none", "Key": key}),
                           DYNAMODB + "ResourceNotFoundException", "message",
                           "Requested resource not found")
-        self.assert_error(self.call("CreateTable", {
-            "TableName": "tab", "BillingMode": "PAY_PER_REQUEST",
-            "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}],
-            "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}]}),
-            DYNAMODB + "ResourceInUseException", "message")
+        self.assert_error(self.call("CreateTable", {"TableName": "tab", **HASH_KEY}),
+                          DYNAMODB + "ResourceInUseException", "message")
         self.assert_error(self.call("DescribeContinuousBackups", {"TableName": "none"}),
                           DYNAMODB + "TableNotFoundException", "message", "Table not found: none")
         self.assert_error(

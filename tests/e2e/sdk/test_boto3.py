@@ -194,7 +194,8 @@ class Boto3Cases:
                                     KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}]),
                          "ResourceInUseException")
         # Operations of later releases answer as an operation that is not known.
-        self.assertEqual(error_code(self.client.list_backups), "UnknownOperationException")
+        self.assertEqual(error_code(self.client.create_backup, TableName="orders", BackupName="one"),
+                         "UnknownOperationException")
 
     def test_endpoint_discovery_leads_back_to_this_server(self):
         endpoints = self.client.describe_endpoints()["Endpoints"]

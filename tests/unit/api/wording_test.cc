@@ -12,7 +12,7 @@
 namespace stator::api {
 namespace {
 
-constexpr std::string_view kOne = "1 validation error detected: ";
+const std::string kOne = "1 validation error detected: ";
 
 std::unique_ptr<Engine> OpenEngine(WordingProfile profile) {
   auto engine = Engine::Open({.in_memory = true, .wording = profile});
@@ -52,7 +52,7 @@ class WordingTest : public testing::Test {
   // A PutItem, UpdateItem and DeleteItem with these members, in which the envelope is the
   // difference.
   void ExpectEnveloped(const std::string& members, const std::string& text) {
-    const std::string enveloped = std::string(kOne) + text;
+    const std::string enveloped = kOne + text;
     Expect("PutItem", R"({"TableName":"tab","Item":{"pk":{"S":"a"}},)" + members + "}", text,
            enveloped);
     Expect("UpdateItem", R"({"TableName":"tab","Key":{"pk":{"S":"a"}},)" + members + "}", text,
@@ -65,7 +65,7 @@ class WordingTest : public testing::Test {
   }
   void ExpectOfPutValue(const std::string& value, const std::string& may,
                         const std::string& september) {
-    Expect("PutItem", Put(value), may, std::string(kOne) + september);
+    Expect("PutItem", Put(value), may, kOne + september);
   }
 
   const std::unique_ptr<Engine> may_ = OpenEngine(WordingProfile::kMay2026);
@@ -172,20 +172,20 @@ TEST_F(WordingTest, ParametersAndExpressionsOfSingleWrites) {
 TEST_F(WordingTest, ReturnValuesThatTheOperationDoesNotHave) {
   const std::string text = "ReturnValues can only be ALL_OLD or NONE";
   Expect("PutItem", R"({"TableName":"tab","Item":{"pk":{"S":"a"}},"ReturnValues":"ALL_NEW"})", text,
-         std::string(kOne) + text);
+         kOne + text);
   Expect("DeleteItem", R"({"TableName":"tab","Key":{"pk":{"S":"a"}},"ReturnValues":"UPDATED_NEW"})",
-         text, std::string(kOne) + text);
+         text, kOne + text);
 }
 
 TEST_F(WordingTest, ValuesWithoutAnExpression) {
   const std::string text = "ExpressionAttributeValues can only be specified when using expressions";
   const std::string values = R"("ExpressionAttributeValues":{":v":{"S":"x"}}})";
   Expect("PutItem", R"({"TableName":"tab","Item":{"pk":{"S":"a"}},)" + values,
-         text + ": ConditionExpression is null", std::string(kOne) + text);
+         text + ": ConditionExpression is null", kOne + text);
   Expect("DeleteItem", R"({"TableName":"tab","Key":{"pk":{"S":"a"}},)" + values,
-         text + ": ConditionExpression is null", std::string(kOne) + text);
+         text + ": ConditionExpression is null", kOne + text);
   Expect("UpdateItem", R"({"TableName":"tab","Key":{"pk":{"S":"a"}},)" + values,
-         text + ": UpdateExpression and ConditionExpression are null", std::string(kOne) + text);
+         text + ": UpdateExpression and ConditionExpression are null", kOne + text);
   ExpectAlike("Scan", R"({"TableName":"tab",)" + values, text + ": FilterExpression is null");
 }
 
@@ -194,8 +194,7 @@ TEST_F(WordingTest, AValueOfAnExpressionIsToldWithoutItsName) {
   Expect("UpdateItem",
          R"({"TableName":"tab","Key":{"pk":{"S":"a"}},"UpdateExpression":"SET a = :v",
              "ExpressionAttributeValues":{":v":{"N":"x"}}})",
-         "ExpressionAttributeValues contains invalid value: " + text + " for key :v",
-         std::string(kOne) + text);
+         "ExpressionAttributeValues contains invalid value: " + text + " for key :v", kOne + text);
 }
 
 TEST_F(WordingTest, WhatStaysBare) {
@@ -231,18 +230,17 @@ TEST_F(WordingTest, ConstraintsOfTheModel) {
                                           {"UpdateItem", "Key"},
                                           {"DeleteItem", "Key"}}) {
     Expect(operation, R"({"TableName":"",")" + std::string(member) + R"(":{},"ReturnValues":"X"})",
-           std::string(kOne) + "Value '' at 'tableName'" + too_short,
-           std::string(kOne) + "Value at 'TableName'" + too_short);
+           kOne + "Value '' at 'tableName'" + too_short, kOne + "Value at 'TableName'" + too_short);
   }
   ExpectAlike("GetItem", R"({"TableName":"","Key":{}})",
-              std::string(kOne) + "Value '' at 'tableName'" + too_short);
+              kOne + "Value '' at 'tableName'" + too_short);
   ExpectAlike("PutItem", R"({"TableName":"bad table!@#","Item":{}})",
-              std::string(kOne) +
+              kOne +
                   "Value 'bad table!@#' at 'tableName' failed to satisfy constraint: Member must "
                   "satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
   Expect("BatchGetItem", R"({"RequestItems":{}})",
          "The requestItems parameter is required for BatchGetItem",
-         std::string(kOne) + "Value at 'RequestItems'" + too_short);
+         kOne + "Value at 'RequestItems'" + too_short);
   ExpectAlike("BatchWriteItem", R"({"RequestItems":{}})",
               "The requestItems parameter is required for BatchWriteItem");
 }
@@ -267,10 +265,10 @@ TEST_F(WordingTest, UnknownReturnValues) {
          three + capacity + "; " + older + "; " + metrics,
          three + capacity + "; " + newer + "; " + metrics);
   Expect("UpdateItem", R"({"TableName":"tab","Key":{"pk":{"S":"a"}},)" + bad,
-         three + capacity + "; " + metrics + "; " + older, std::string(kOne) + newer);
+         three + capacity + "; " + metrics + "; " + older, kOne + newer);
   ExpectAlike("UpdateItem",
               R"({"TableName":"tab","Key":{"pk":{"S":"a"}},"ReturnConsumedCapacity":"X"})",
-              std::string(kOne) + capacity);
+              kOne + capacity);
 }
 
 // Embedding programs meet the same words where no JSON was read.
@@ -280,7 +278,7 @@ TEST_F(WordingTest, TypedCallers) {
   request.condition_expression = "";
   const std::string text = "Invalid ConditionExpression: The expression can not be empty;";
   EXPECT_EQ(may_->PutItem(request).status().message(), text);
-  EXPECT_EQ(september_->PutItem(request).status().message(), std::string(kOne) + text);
+  EXPECT_EQ(september_->PutItem(request).status().message(), kOne + text);
 }
 
 }  // namespace

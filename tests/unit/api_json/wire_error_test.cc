@@ -24,7 +24,7 @@ TEST(WireErrorTest, ErrorsOfTheFrontEnd) {
 TEST(WireErrorTest, ErrorsWithoutAText) {
   EXPECT_EQ(ErrorBody(Status(Code::kSerialization, "")),
             R"({"__type":"com.amazon.coral.service#SerializationException"})");
-  EXPECT_EQ(ErrorBody(Status(Code::kUnknownOperation, "internal detail")),
+  EXPECT_EQ(ErrorBody(Status(Code::kUnknownOperation, "")),
             R"({"__type":"com.amazon.coral.service#UnknownOperationException"})");
 }
 
