@@ -270,5 +270,47 @@ class HeaderAlone(unittest.TestCase):
         self.assertTrue(self.builds("#pragma once\ninline std::string s;\n", '#include "only.h"\n'))
 
 
+class Compatibility(CheckTest):
+    TABLE = ('constexpr OpRow kRows[] = {\n    {"GetItem", kTables, kRead, true,\n     &Get},\n'
+             '    {"CreateBackup", kTables, kControl, false, nullptr},\n};\n')
+
+    def tree(self, test="tests/a_test.cc: IsSo"):
+        entries = (f'[[refused]]\nmember = "`X`"\nof = "Y"\ntest = "{test}"\n'
+                   f'[[different]]\nwhat = "A"\nhow = "is B."\ntest = "{test}"\n'
+                   '[[unknown]]\ntext = "C."\n')
+        files = {"api/op_table.cc": self.TABLE, "api/differences.toml": entries,
+                 "tests/a_test.cc": "TEST_F(Suite, IsSo) {}\n"}
+        with tempfile.TemporaryDirectory() as folder:
+            for name, text in files.items():
+                (Path(folder) / name).parent.mkdir(parents=True, exist_ok=True)
+                (Path(folder) / name).write_text(text, encoding="utf-8")
+            importlib.import_module("check_compatibility")  # which finds the generator
+            page = importlib.import_module("generate_compatibility").page(Path(folder))
+        return files | {"api/COMPATIBILITY.md": page}
+
+    def test_a_page_that_is_current(self):
+        self.assert_clean("compatibility", self.tree())
+
+    def test_a_page_that_is_not(self):
+        self.assert_breach("compatibility", self.tree() | {"api/COMPATIBILITY.md": "old"}, "is not what")
+        served = self.TABLE.replace("nullptr", "&Create")
+        self.assert_breach("compatibility", self.tree() | {"api/op_table.cc": served}, "is not what")
+
+    def test_a_test_that_is_not_there(self):
+        for test, text in (("tests/a_test.cc: IsNot", "has no test IsNot"),
+                           ("tests/b_test.cc: IsSo", "no such file")):
+            breaches = self.breaches("compatibility", self.tree(test))
+            self.assertEqual(len(breaches), 2, breaches)
+            self.assertIn(text, breaches[0])
+
+    def test_a_difference_without_a_test(self):
+        files = self.tree()
+        files["api/differences.toml"] = files["api/differences.toml"].replace(
+            '[[different]]\nwhat = "A"\nhow = "is B."\ntest = "tests/a_test.cc: IsSo"',
+            '[[different]]\nwhat = "A"\nhow = "is B."')
+        breaches = self.breaches("compatibility", files)
+        self.assertIn("no test: A", breaches[0])
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -265,6 +265,34 @@ class Values(ApiTest):
         self.ask("PutItem", {"TableName": "tab", "Item": {"pk": {"S": pair}}})
 
 
+class Pages(ApiTest):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.call("CreateTable", {
+            "TableName": "tab", "BillingMode": "PAY_PER_REQUEST",
+            "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"},
+                                     {"AttributeName": "sk", "AttributeType": "N"}],
+            "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"},
+                          {"AttributeName": "sk", "KeyType": "RANGE"}]})
+
+    def test_a_page_ends_before_it_passes_a_megabyte(self):
+        # pk and its byte take 3, sk and its number 4, the name v 1: four items of 262,144 bytes, and
+        # then one byte more.
+        for pk, over in (("a", 0), ("b", 1)):
+            for sk in range(1, 6):
+                self.ask("PutItem", {"TableName": "tab", "Item": {
+                    "pk": {"S": pk}, "sk": {"N": str(sk)}, "v": text(262_144 - 8 + over * (sk == 4))}})
+            for operation, request in (
+                    ("Query", {"KeyConditionExpression": "pk = :p",
+                               "ExpressionAttributeValues": {":p": {"S": pk}}}),
+                    ("Query", {"KeyConditionExpression": "pk = :p", "FilterExpression": "attribute_not_exists(v)",
+                               "ExpressionAttributeValues": {":p": {"S": pk}}})):
+                body = self.ask(operation, {"TableName": "tab", "Select": "COUNT", **request})
+                self.assertEqual(body["ScannedCount"], 4 - over)
+                self.assertEqual(body["LastEvaluatedKey"], {"pk": {"S": pk}, "sk": {"N": str(4 - over)}})
+
+
 class Batches(ApiTest):
     @classmethod
     def setUpClass(cls):
