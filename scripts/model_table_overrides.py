@@ -6,7 +6,7 @@ Each entry holds a fact observed on the live service; the model says otherwise o
 # The order in which broken constraints of one structure are reported. Members that are not listed
 # follow in the model's order.
 REPORT_ORDER = {
-    "BatchGetItemInput": ["ReturnConsumedCapacity", "RequestItems"],
+    "BatchGetItemInput": ["RequestItems", "ReturnConsumedCapacity"],
     "BatchWriteItemInput": [
         "ReturnConsumedCapacity",
         "ReturnItemCollectionMetrics",
@@ -45,12 +45,12 @@ REPORT_ORDER = {
     "ProvisionedThroughput": ["WriteCapacityUnits", "ReadCapacityUnits"],
     "PutItemInput": [
         "ReturnConsumedCapacity",
+        "ReturnValues",
+        "ReturnItemCollectionMetrics",
         "TableName",
         "Item",
         "ConditionalOperator",
         "Expected",
-        "ReturnValues",
-        "ReturnItemCollectionMetrics",
     ],
     "QueryInput": [
         "Limit",
@@ -79,9 +79,9 @@ REPORT_ORDER = {
     ],
     "TransactWriteItem": ["Put", "Update", "Delete", "ConditionCheck"],
     "TransactWriteItemsInput": [
+        "ClientRequestToken",
         "ReturnConsumedCapacity",
         "ReturnItemCollectionMetrics",
-        "ClientRequestToken",
         "TransactItems",
     ],
     "UpdateItemInput": [

@@ -23,21 +23,14 @@ bool IsChanging(const IndexSchema& index) {
   return index.status == ResourceStatus::kCreating || index.status == ResourceStatus::kDeleting;
 }
 
-// An attribute has one type in the whole table.
-Status CheckTypes(const KeySchema& keys, const TableSchema& schema) {
-  for (const auto& role : {keys.hash, keys.range}) {
-    for (const KeyAttribute& key : role) {
-      const auto defined =
-          std::find_if(schema.attribute_definitions.begin(), schema.attribute_definitions.end(),
-                       [&](const KeyAttribute& d) { return d.name == key.name; });
-      if (defined == schema.attribute_definitions.end() || defined->type == key.type) continue;
-      // The wording of AWS is not known.
-      return InvalidParameter("AttributeType of " + key.name +
-                              " cannot be changed: it is a key attribute of type " +
-                              std::string(TypeDescriptor(defined->type)) + " already");
+// An attribute has one type in the whole table: that of the key that had it first, whatever the
+// request says of it (captured).
+void KeepKnownTypes(const TableSchema& schema, std::vector<KeyAttribute>* role) {
+  for (KeyAttribute& key : *role) {
+    for (const KeyAttribute& known : schema.attribute_definitions) {
+      if (known.name == key.name) key.type = known.type;
     }
   }
-  return OkStatus();
 }
 
 Status SetUnits(const IndexSpec& spec, BillingMode mode, std::string_view region,
@@ -93,7 +86,8 @@ Result<IndexSchema> PlanCreation(const UpdateTableRequest& request, const IndexS
   if (schema.FindIndex(index.name) != nullptr) {
     return ValidationError("Attempting to create an index which already exists");
   }
-  STATOR_RETURN_IF_ERROR(CheckTypes(index.keys, schema));
+  KeepKnownTypes(schema, &index.keys.hash);
+  KeepKnownTypes(schema, &index.keys.range);
   STATOR_RETURN_IF_ERROR(SetUnits(spec, schema.billing_mode, region, &index));
   STATOR_RETURN_IF_ERROR(SetCeilings(spec, schema.billing_mode, region, &index));
   STATOR_ASSIGN_OR_RETURN(index.warm,

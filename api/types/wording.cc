@@ -27,12 +27,13 @@ std::string_view NewerWording(const Status& fault) {
   return payload.empty() ? std::string_view(fault.message()) : payload.substr(1);
 }
 
-// The members of the enumeration in the words of the newer layer, its UPDATE_NEW included
-// (captured).
+// Enumerations in the words of the newer layer, its UPDATE_NEW and ALL included (captured).
 constexpr std::string_view kReturnValueShape = "ReturnValue";
 constexpr std::string_view kNewerReturnValues =
     "Failed to satisfy constraint: Member must satisfy enum value set: [ALL_OLD, UPDATED_OLD, "
     "ALL_NEW, UPDATE_NEW, NONE]";
+constexpr std::string_view kNewerConditionalOperators =
+    "Failed to satisfy constraint: Member must satisfy enum value set: [ALL, OR]";
 
 // "[a, b]" as sent.
 std::string OlderListing(const std::vector<SetElement>& elements) {
@@ -116,12 +117,18 @@ Status Wording::Reword(Status fault) const {
 }
 
 std::optional<std::string_view> Wording::BrokenEnum(std::string_view shape_name) const {
-  if (layer_ != Layer::kNewer || shape_name != kReturnValueShape) return std::nullopt;
-  return kNewerReturnValues;
+  if (layer_ == Layer::kOlder) return std::nullopt;
+  if (shape_name == "ConditionalOperator") return kNewerConditionalOperators;
+  if (shape_name == kReturnValueShape) return kNewerReturnValues;
+  return std::nullopt;
 }
 
-bool Wording::ReportsAlone(std::string_view shape_name) const {
-  return first_enum_only_ && shape_name == kReturnValueShape;
+std::optional<std::string> Wording::LoneBrokenEnum(std::string_view shape_name) const {
+  const auto text = BrokenEnum(shape_name);
+  if (!text) return std::nullopt;
+  if (layer_ == Layer::kNewerValues) return std::string(*text);
+  if (!first_enum_only_ || shape_name != kReturnValueShape) return std::nullopt;
+  return std::string(kEnvelope).append(*text);
 }
 
 std::string_view Wording::SentenceIfEmpty(std::string_view member,

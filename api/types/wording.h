@@ -39,13 +39,13 @@ class Wording {
   Status Reword(Status fault) const;
 
   // --- For the check of the model's constraints (api/validate) ---
-  // "… value set: [ALL_NEW, …]" of an enumeration with a wording of its own, path included; none:
-  // the usual one.
+  // What is wrong with a value of an enumeration that is told in words of its own, path included;
+  // none: the usual ones.
   std::optional<std::string_view> BrokenEnum(std::string_view shape_name) const;
-  // Whether a broken enum of that shape is reported alone.
-  bool ReportsAlone(std::string_view shape_name) const;
-  // Whether a table's name that is empty is reported by its path as spelled, without the value.
-  bool tells_empty_name_tersely() const { return layer_ == Layer::kNewer; }
+  // The same where nothing else is told beside it: the whole text of the error.
+  std::optional<std::string> LoneBrokenEnum(std::string_view shape_name) const;
+  // Whether a table's name that is empty is told alone, by its path as spelled, without the value.
+  bool tells_empty_name_alone() const { return layer_ == Layer::kNewer; }
   // In place of a sentence that is reported alone, for instance "The requestItems parameter …".
   std::string_view SentenceIfEmpty(std::string_view member, std::string_view sentence) const;
 

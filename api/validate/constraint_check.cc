@@ -130,10 +130,39 @@ class MemberValues {
   uint32_t present_ = 0;
 };
 
+bool IsThere(const Node& structure, std::string_view name) {
+  for (auto it = structure.begin(); it.Valid(); it.Next()) {
+    if (it.name() == name && !it.value().is(Kind::kNull)) return true;
+  }
+  return false;
+}
+
+bool LacksMember(const Shape& shape, const Node& structure) {
+  for (const Member& member : MembersOf(shape)) {
+    if (member.required && !IsThere(structure, member.name)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool ConstraintCheck::Run(const Shape& input, const Node& body) {
-  return CheckStructure(input, body, nullptr) && broken_.empty();
+  if (CheckStructure(input, body, nullptr) && broken_.empty()) return true;
+  if (wrong_kind_ || !LacksMember(input, body)) return false;
+  // The newer layer is not reached by a request that lacks a member (captured).
+  wording_ = Wording();
+  broken_.clear();
+  sole_error_.clear();
+  CheckStructure(input, body, nullptr);
+  return false;
+}
+
+// What the model itself says of a table's name is told with all else (captured); that a name is no
+// ARN and must keep a name's limits is found before.
+bool ConstraintCheck::IsCheckedFirst(const Member& member, const Node& value) const {
+  if (!member.checked_first) return false;
+  const auto characters = static_cast<int64_t>(CharacterCount(value.string()));
+  return wording_.tells_empty_name_alone() || FitsRange(ShapeAt(member.shape), characters);
 }
 
 Status ConstraintCheck::Error() const {
@@ -157,9 +186,9 @@ bool ConstraintCheck::CheckStructure(const Shape& shape, const Node& structure,
     return false;
   }
   for (size_t i = 0; i < members.size(); ++i) {
-    if (!members[i].checked_first || !values.Has(i)) continue;
+    if (!values.Has(i) || !IsCheckedFirst(members[i], values.At(i))) continue;
     Member member = members[i];
-    member.terse |= wording_.tells_empty_name_tersely() && values.At(i).string().empty();
+    member.terse |= wording_.tells_empty_name_alone() && values.At(i).string().empty();
     CheckMember(member, values.At(i), Path{parent, member.name});
     if (!broken_.empty()) return false;
   }
@@ -169,7 +198,7 @@ bool ConstraintCheck::CheckStructure(const Shape& shape, const Node& structure,
     if (!values.Has(i)) {
       const bool excused = member.required_unless != kNone && values.Has(member.required_unless);
       if (member.required && !excused) CheckAbsent(member, path);
-    } else if (!member.checked_first) {
+    } else if (!IsCheckedFirst(member, values.At(i))) {
       CheckMember(member, values.At(i), path);
     }
   }
@@ -223,11 +252,13 @@ void ConstraintCheck::CheckText(const Shape& shape, const Node& value, const Pat
 
 void ConstraintCheck::BrokenEnum(const Shape& shape, const Node& value, const Path& path,
                                  bool terse) {
-  const auto own_words = wording_.BrokenEnum(shape.name);
-  if (!own_words) return Broken(shape, value, path, terse, EnumText(shape));
-  if (wording_.ReportsAlone(shape.name)) broken_.clear();
-  if (broken_.size() < kMaxReported) broken_.emplace_back(*own_words);
-  stopped_ |= wording_.ReportsAlone(shape.name);
+  if (auto alone = wording_.LoneBrokenEnum(shape.name)) {
+    sole_error_ = std::move(*alone);
+  } else if (const auto own_words = wording_.BrokenEnum(shape.name)) {
+    if (broken_.size() < kMaxReported) broken_.emplace_back(*own_words);
+  } else {
+    Broken(shape, value, path, terse, EnumText(shape));
+  }
 }
 
 void ConstraintCheck::CheckNumber(const Shape& shape, const Node& value, const Path& path,

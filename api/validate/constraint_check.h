@@ -41,13 +41,13 @@ class ConstraintCheck {
                    bool terse);
   void Broken(const Shape& shape, const json::Node& value, const Path& path, bool terse,
               const std::string& constraint);
-  bool done() const { return wrong_kind_ || stopped_ || !sole_error_.empty(); }
+  bool IsCheckedFirst(const Member& member, const json::Node& value) const;
+  bool done() const { return wrong_kind_ || !sole_error_.empty(); }
 
-  const Wording wording_;
+  Wording wording_;
   std::vector<std::string> broken_;
   std::string sole_error_;
   bool wrong_kind_ = false;
-  bool stopped_ = false;  // what is in broken_ is reported and nothing else looked for
 };
 
 }  // namespace stator::api::validate

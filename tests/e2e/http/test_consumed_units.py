@@ -166,6 +166,22 @@ class Indexes(ApiTest):
         self.assertEqual(self.put("siz", g="1", hidden="x" * 3000), (3, None, 1))
         self.assertEqual(self.put("si2", g="1", shown="x" * 3000), (3, None, 3))
 
+    def test_a_local_index_reads_items_at_the_tables_cost(self):
+        # The index holds keys only: each item that it names is a read of its own on the table's arm.
+        for size, table in ((100, 1.5), (9 * 1024, 4.5)):
+            pk = f"back{size}"
+            for sk in ("1", "2", "3"):
+                self.ask("PutItem", {"TableName": "tab", "Item": {
+                    "pk": {"S": pk}, "sk": {"S": sk}, "l": {"S": sk}, "hidden": text(size)}})
+            query = {"TableName": "tab", "IndexName": "local", "ReturnConsumedCapacity": "INDEXES",
+                     "KeyConditionExpression": "pk = :p", "ExpressionAttributeValues": {":p": {"S": pk}}}
+            capacity = self.ask("Query", {**query, "Select": "ALL_ATTRIBUTES"})["ConsumedCapacity"]
+            self.assertEqual(self.arms(capacity), (table, 0.5, None))
+            capacity = self.ask("Query", {**query, "ConsistentRead": True, "Select": "ALL_ATTRIBUTES"})
+            self.assertEqual(self.arms(capacity["ConsumedCapacity"]), (2 * table, 1, None))
+            capacity = self.ask("Query", query)["ConsumedCapacity"]
+            self.assertEqual(self.arms(capacity), (0, 0.5, None))
+
     def test_a_transaction_doubles_the_table_alone(self):
         capacity = self.ask("TransactWriteItems", {"ReturnConsumedCapacity": "INDEXES", "TransactItems": [
             {"Put": {"TableName": "tab", "Item": {"pk": text(1), "sk": text(2), "g": text(1), "l": text(1)}}}]})

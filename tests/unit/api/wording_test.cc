@@ -229,7 +229,7 @@ TEST_F(WordingTest, ConstraintsOfTheModel) {
   for (const auto& [operation, member] : {std::pair<const char*, const char*>{"PutItem", "Item"},
                                           {"UpdateItem", "Key"},
                                           {"DeleteItem", "Key"}}) {
-    Expect(operation, R"({"TableName":"",")" + std::string(member) + R"(":{},"ReturnValues":"X"})",
+    Expect(operation, R"({"TableName":"",")" + std::string(member) + R"(":{}})",
            kOne + "Value '' at 'tableName'" + too_short, kOne + "Value at 'TableName'" + too_short);
   }
   ExpectAlike("GetItem", R"({"TableName":"","Key":{}})",
@@ -243,6 +243,43 @@ TEST_F(WordingTest, ConstraintsOfTheModel) {
          kOne + "Value at 'RequestItems'" + too_short);
   ExpectAlike("BatchWriteItem", R"({"RequestItems":{}})",
               "The requestItems parameter is required for BatchWriteItem");
+}
+
+TEST_F(WordingTest, AnEmptyTableNameBesideOtherFaults) {
+  const std::string short_name =
+      "Value '' at 'tableName' failed to satisfy constraint: Member must have length greater than "
+      "or equal to 1";
+  const std::string bad_values =
+      "Value 'X' at 'returnValues' failed to satisfy constraint: Member must satisfy enum value "
+      "set: [ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]";
+  const std::string no_key =
+      "Value null at 'key' failed to satisfy constraint: Member must not be null";
+  Expect("PutItem", R"({"TableName":"","Item":{},"ReturnValues":"X"})",
+         "2 validation errors detected: " + bad_values + "; " + short_name,
+         kOne +
+             "Value at 'TableName' failed to satisfy constraint: Member must have length greater "
+             "than or equal to 1");
+  // A request that lacks a member does not reach the newer layer.
+  ExpectAlike("UpdateItem", R"({"TableName":""})",
+              "2 validation errors detected: " + short_name + "; " + no_key);
+  ExpectAlike("UpdateItem", R"({"TableName":"","ReturnValues":"X"})",
+              "3 validation errors detected: " + short_name + "; " + bad_values + "; " + no_key);
+}
+
+TEST_F(WordingTest, UnknownConditionalOperators) {
+  const std::string older =
+      "Value 'XOR' at 'conditionalOperator' failed to satisfy constraint: Member must satisfy enum "
+      "value set: [OR, AND]";
+  const std::string newer =
+      "Failed to satisfy constraint: Member must satisfy enum value set: [ALL, OR]";
+  Expect("PutItem", R"({"TableName":"tab","Item":{},"ConditionalOperator":"XOR"})", kOne + older,
+         kOne + newer);
+  Expect("Query", R"({"TableName":"tab","ConditionalOperator":"XOR"})", kOne + older, newer);
+  ExpectAlike("Scan", R"({"TableName":"tab","ConditionalOperator":"XOR"})", kOne + older);
+  ExpectAlike("UpdateItem", R"({"TableName":"tab","ConditionalOperator":"XOR"})",
+              "2 validation errors detected: Value null at 'key' failed to satisfy constraint: "
+              "Member must not be null; " +
+                  older);
 }
 
 TEST_F(WordingTest, UnknownReturnValues) {

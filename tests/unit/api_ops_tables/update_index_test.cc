@@ -198,7 +198,10 @@ TEST_F(UpdateIndexTest, KeyAttributeKeepsItsType) {
   CreateSimple("tab");
   EXPECT_THAT(Update(R"("AttributeDefinitions":[)" + Definition("pk", "N") +
                      R"(],"GlobalSecondaryIndexUpdates":[)" + Creation("new", "pk") + "]"),
-              StartsWith("Validation: One or more parameter values were invalid: AttributeType"));
+              StartsWith("{"));
+  WaitForJobs();
+  EXPECT_EQ(Describe("tab", "AttributeDefinitions"), "1");
+  EXPECT_EQ(Describe("tab", "AttributeDefinitions.0.AttributeType"), "S");
 }
 
 TEST_F(UpdateIndexTest, UnitsFollowTheBillingMode) {
