@@ -29,7 +29,8 @@ std::string_view MessageOf(const Status& status) {
 void AppendReason(const Status& status, std::string* payload) {
   payload->push_back(static_cast<char>(CodeOf(status)));
   AppendLengthPrefixed(MessageOf(status), payload);
-  AppendLengthPrefixed(status.payload(), payload);
+  const bool has_item = status.code() == Code::kConditionFailed;
+  AppendLengthPrefixed(has_item ? std::string_view(status.payload()) : "", payload);
 }
 
 bool ConsumeReason(std::string_view* payload, CancellationReason* reason) {

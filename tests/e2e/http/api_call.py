@@ -19,9 +19,11 @@ def text_of(body):
 class ApiTest(unittest.TestCase):
     """A server in memory for the tests of a class."""
 
+    flags = ()
+
     @classmethod
     def setUpClass(cls):
-        cls.server = Server()
+        cls.server = Server(*cls.flags)
 
     @classmethod
     def tearDownClass(cls):

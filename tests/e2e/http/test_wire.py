@@ -112,6 +112,21 @@ class Spelling(Wire):
             SERVICE + "UnknownOperationException", "message", "Stator does not serve CreateBackup")
 
 
+class WordsOfMay(Wire):
+    flags = ("--wording=2026-05",)
+
+    def test_a_single_write_speaks_plainly(self):
+        self.refuse("PutItem", {"TableName": "tab", "Item": {"pk": {"S": "a"}, "x": {"SS": ["a", "a"]}}},
+                    "One or more parameter values were invalid: Input collection [a, a] contains duplicates.")
+
+
+class WordsOfSeptember(Wire):
+    def test_a_single_write_counts_its_faults(self):
+        self.refuse("PutItem", {"TableName": "tab", "Item": {"pk": {"S": "a"}, "x": {"SS": ["a", "a"]}}},
+                    "1 validation error detected: One or more parameter values were invalid: "
+                    'Input collection ["a", "a"] contains duplicates.')
+
+
 class Heads(Wire):
     """Which fault of a request's head is answered."""
 

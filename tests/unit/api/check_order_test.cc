@@ -115,7 +115,8 @@ TEST_F(CheckOrder, NoPathMayLeadIntoAKey) {
 }
 
 TEST_F(CheckOrder, ConditionalOperatorOfAWriteNeedsExpected) {
-  const std::string alone = "ConditionalOperator cannot be used without Filter or Expected";
+  const std::string alone =
+      "1 validation error detected: ConditionalOperator cannot be used without Filter or Expected";
   const std::string op = R"("ConditionalOperator":"AND",)";
   const std::string key = R"("Key":{"pk":{"S":"a"}})";
   for (const auto* table : {"none", "there"}) {

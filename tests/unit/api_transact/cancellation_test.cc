@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "api/types/wording.h"
+
 namespace stator::api {
 namespace {
 
@@ -29,6 +31,15 @@ TEST(Cancellation, ReasonsComeBackAsTheyWentIn) {
   EXPECT_EQ(reasons[3].message, "wrong");
   EXPECT_EQ(reasons[4].message, "Collection size exceeded.");
   EXPECT_EQ(CancellationCodeName(reasons[6].code), "ThrottlingError");
+}
+
+// A fault that is worded in two ways carries the other wording where a failed condition has an
+// item.
+TEST(Cancellation, OnlyFailedConditionsHaveItems) {
+  const auto reasons = CancellationReasons(TransactionCanceled({EmptyAttributeValue()}));
+  ASSERT_EQ(reasons.size(), 1u);
+  EXPECT_EQ(reasons[0].message, EmptyAttributeValue().message());
+  EXPECT_FALSE(reasons[0].item.has_value());
 }
 
 TEST(Cancellation, OtherStatusesHaveNoReasons) {
