@@ -24,8 +24,8 @@ REPORT_ORDER = {
         "BillingMode",
         "ProvisionedThroughput",
         "KeySchema",
-        "LocalSecondaryIndexes",
         "GlobalSecondaryIndexes",
+        "LocalSecondaryIndexes",
     ],
     "DeleteItemInput": [
         "ReturnConsumedCapacity",

@@ -32,12 +32,14 @@ class SchemaMatcher {
   bool SingleAttributes() const { return keys_.hash.size() == 1 && keys_.range.size() <= 1; }
 
   Status CheckCount() const {
-    if (SingleAttributes()) {
-      if (conditions_.empty() || conditions_.size() > 2)
-        return Refuse(messages::kKeyConditionCount);
-      if (keys_.range.empty() && conditions_.size() > 1) {
-        return Refuse(messages::kKeyConditionNotSupported);
-      }
+    const size_t attributes = keys_.hash.size() + keys_.range.size();
+    if (conditions_.size() > std::max<size_t>(attributes, 2)) {
+      return ValidationError(messages::TooManyKeyConditions(conditions_.size(), attributes));
+    }
+    if (!SingleAttributes()) return OkStatus();
+    if (conditions_.empty()) return Refuse(messages::kKeyConditionCount);
+    if (keys_.range.empty() && conditions_.size() > 1) {
+      return Refuse(messages::kKeyConditionNotSupported);
     }
     return OkStatus();
   }

@@ -165,6 +165,11 @@ std::string KeyNotFirstOperand(std::string_view operation) {
   return Join({"Invalid condition in KeyConditionExpression: ", operation,
                " operator must have the key attribute as its first operand"});
 }
+std::string TooManyKeyConditions(size_t conditions, size_t key_attributes) {
+  return Join({"The number of query conditions (", std::to_string(conditions),
+               ") exceeds the number of key attributes defined in the schema (",
+               std::to_string(key_attributes), ")"});
+}
 std::string MissedKeyElement(std::string_view name) {
   return Join({"Query condition missed key schema element: ", name});
 }

@@ -92,13 +92,16 @@ std::string KeyNotFirstOperand(std::string_view operation);
 inline constexpr std::string_view kNestedKeyOperation =
     "KeyConditionExpressions cannot contain nested operations";
 inline constexpr std::string_view kNestedKeyAttribute =
-    "KeyConditionExpressions cannot have conditions on nested attributes";
+    "Invalid KeyConditionExpression: KeyConditionExpressions cannot have conditions on nested "
+    "attributes";
 inline constexpr std::string_view kTwoAttributesInCondition =
     "Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition";
 inline constexpr std::string_view kNoKeyInCondition =
     "Invalid condition in KeyConditionExpression: No key attribute specified";
 inline constexpr std::string_view kKeyConditionTwice =
-    "KeyConditionExpressions must only contain one condition per key";
+    "Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per "
+    "key";
+std::string TooManyKeyConditions(size_t conditions, size_t key_attributes);
 inline constexpr std::string_view kKeyConditionCount = "Conditions can be of length 1 or 2 only";
 inline constexpr std::string_view kKeyConditionNotSupported = "Query key condition not supported";
 inline constexpr std::string_view kNotIndexable =

@@ -1,5 +1,6 @@
 #include "api/types/wording.h"
 
+#include <charconv>
 #include <set>
 #include <utility>
 
@@ -64,13 +65,17 @@ std::string NewerListing(const std::vector<SetElement>& elements, std::string_vi
   return out + "]";
 }
 
-// The older layer reads no exponent over 32 bits, to the newer one it is a number out of range.
+// The older layer reads no exponent over 32 bits; to the newer one it is a number out of range, as
+// long as it has 64.
 bool HasHugeExponent(std::string_view text) {
   const size_t at = text.find_first_of("eE");
   if (at == std::string_view::npos || !Number::Parse(text.substr(0, at)).ok()) return false;
   std::string_view exponent = text.substr(at + 1);
-  if (!exponent.empty() && (exponent[0] == '-' || exponent[0] == '+')) exponent.remove_prefix(1);
-  return exponent.size() > 9 && exponent.find_first_not_of("0123456789") == std::string_view::npos;
+  if (exponent.starts_with('+')) exponent.remove_prefix(1);
+  int64_t value = 0;
+  const char* const end = exponent.data() + exponent.size();
+  const auto [stop, error] = std::from_chars(exponent.data(), end, value);
+  return error == std::errc() && stop == end;
 }
 
 std::string Invalid(std::string_view what) { return std::string(kInvalid).append(what); }

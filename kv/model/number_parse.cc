@@ -122,7 +122,11 @@ Result<Number> Number::Parse(std::string_view text) {
     if (*at != 'e' && *at != 'E') return NotANumber(text);
     if (!ReadExponent(at + 1, end, &exponent)) return NotANumber(text);
   }
-  if (significand.seen == 0) return Number();
+  if (significand.seen == 0) {
+    // Zero is held to the range by the exponent that it is written with (captured).
+    const Result<Number> checked = FromNormalized(false, 0, 1, exponent);
+    return checked.ok() ? Number() : checked;
+  }
   exponent += significand.seen - significand.last_nonzero - significand.after_point;
   const bool fits = significand.last_nonzero <= kMaxDigits;
   return FromNormalized(negative, fits ? significand.Coefficient() : 0, significand.last_nonzero,

@@ -259,6 +259,50 @@ def walk(operation):
     return test
 
 
+class KeyConditions(ApiTest):
+    """Their clauses are walked as they are written, before the table is looked up (captured)."""
+
+    OPERAND = ("Invalid KeyConditionExpression: Incorrect operand type for operator or function; operator or "
+               "function: begins_with, operand type: N")
+    UNDEFINED = ("Invalid KeyConditionExpression: An expression attribute value used in expression is not defined; "
+                 "attribute value: :missing")
+
+    def test_the_first_clause_that_is_wrong_is_told(self):
+        number = {":n": {"N": "1"}}
+        key = {":p": TEXT}
+        for condition, values, wrong in (
+                ("pk = :missing AND begins_with(sk, :n)", number, self.UNDEFINED),
+                ("begins_with(sk, :n) AND pk = :missing", number, self.OPERAND),
+                ("pk = :p AND begins_with(sk, :n) AND sk = :missing", {**key, **number}, self.OPERAND),
+                ("pk = :p AND begins_with(sk, :n) AND sk > :s", {**key, **number, ":s": TEXT}, self.OPERAND),
+                ("pk = :p AND sk > :a AND sk < :a", {**key, ":a": TEXT},
+                 "Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per key")):
+            self.refuse("Query", {"TableName": "none", "KeyConditionExpression": condition,
+                                  "ExpressionAttributeValues": values}, wrong)
+        self.refuse("Query", {"TableName": "none", "KeyConditionExpression": "pk = :p AND begins_with(sk, :s)",
+                              "ExpressionAttributeValues": {**key, ":s": TEXT}}, NO_TABLE,
+                    "ResourceNotFoundException")
+
+
+class IndexNames(ApiTest):
+    def test_those_of_global_indexes_come_first(self):
+        def index(name, *roles):
+            return {"IndexName": name, "Projection": {"ProjectionType": "ALL"},
+                    "KeySchema": [{"AttributeName": n, "KeyType": k} for n, k in roles]}
+
+        def short(name, member):
+            return (f"Value '{name}' at '{member}.1.member.indexName' failed to satisfy constraint: Member must have "
+                    "length greater than or equal to 3")
+        self.refuse("CreateTable", {
+            "TableName": "made", "BillingMode": "PAY_PER_REQUEST",
+            "AttributeDefinitions": [{"AttributeName": n, "AttributeType": "S"} for n in ("pk", "sk")],
+            "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
+            "LocalSecondaryIndexes": [index("l1", ("pk", "HASH"), ("lr", "RANGE"))],
+            "GlobalSecondaryIndexes": [index("g1", ("gh", "HASH"))]},
+            f"2 validation errors detected: {short('g1', 'globalSecondaryIndexes')}; "
+            f"{short('l1', 'localSecondaryIndexes')}")
+
+
 for name in CASES:
     setattr(CheckOrder, f"test_{name}", walk(name))
 

@@ -236,7 +236,9 @@ class Values(ApiTest):
         underflow = "Number underflow. Attempting to store a number with magnitude smaller than supported range"
         for number, wrong in (("1e126", overflow), ("-1e126", overflow), ("1e-131", underflow),
                               ("1e2147483647", overflow), ("1e99999999999", overflow),
-                              ("1e-99999999999", underflow),
+                              ("1e-99999999999", underflow), ("0e126", overflow), ("0e-131", underflow),
+                              ("1e9223372036854775808",
+                               "The parameter cannot be converted to a numeric value: 1e9223372036854775808"),
                               ("1" * 39, "Attempting to store more than 38 significant digits in a Number")):
             self.refuse("PutItem", self.put({"N": number}), ENVELOPE + wrong)
         for number in ("9.9999999999999999999999999999999999999e125", "-1e-130", "1" * 38 + "0" * 80):

@@ -122,7 +122,9 @@ constexpr Refusal kRefusals[] = {
     {"pk = :p AND contains(sk, :q)", "Invalid operator used in KeyConditionExpression: contains"},
     {"pk = :p AND size(sk) = :n", "KeyConditionExpressions cannot contain nested operations"},
     {"pk = :p AND sk = size(pk)", "KeyConditionExpressions cannot contain nested operations"},
-    {"pk.x = :p", "KeyConditionExpressions cannot have conditions on nested attributes"},
+    {"pk.x = :p",
+     "Invalid KeyConditionExpression: KeyConditionExpressions cannot have conditions on nested "
+     "attributes"},
     {"pk = :p AND sk = pk",
      "Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition"},
     {"pk = :p AND sk BETWEEN pk AND :q",
@@ -141,10 +143,15 @@ constexpr Refusal kRefusals[] = {
      "Invalid condition in KeyConditionExpression: begins_with operator must have the key "
      "attribute "
      "as its first operand"},
-    {"pk = :p AND pk = :q", "KeyConditionExpressions must only contain one condition per key"},
+    {"pk = :p AND pk = :q",
+     "Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per "
+     "key"},
     {"pk = :p AND sk > :q AND sk < :r",
-     "KeyConditionExpressions must only contain one condition per key"},
-    {"pk = :p AND sk = :q AND attr1 = :r", "Conditions can be of length 1 or 2 only"},
+     "Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per "
+     "key"},
+    {"pk = :p AND sk = :q AND attr1 = :r",
+     "The number of query conditions (3) exceeds the number of key attributes defined in the "
+     "schema (2)"},
     {"sk = :q", "Query condition missed key schema element: pk"},
     {"attr1 = :q", "Query condition missed key schema element: pk"},
     {"pk = :p AND attr1 = :q", "Query condition missed key schema element: sk"},
@@ -223,9 +230,11 @@ TEST(KeyCondition, TakesAnInequalityOnlyOnTheLastRangeAttribute) {
 }
 
 TEST(KeyCondition, RefusesConditionsBeyondTheKey) {
-  EXPECT_EQ(Message(Compile("h1 = :p AND h2 = :n AND r1 = :q AND r2 = :n AND r3 = :q AND x = :q",
-                            MultiAttribute())),
-            kNotSupported);
+  EXPECT_EQ(
+      Message(Compile("h1 = :p AND h2 = :n AND r1 = :q AND r2 = :n AND r3 = :q AND x = :q",
+                      MultiAttribute())),
+      "The number of query conditions (6) exceeds the number of key attributes defined in the "
+      "schema (5)");
 }
 
 }  // namespace

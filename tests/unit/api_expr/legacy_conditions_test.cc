@@ -200,7 +200,8 @@ TEST(LegacyKeyConditions, RefuseWhatIsNoKeyCondition) {
   const LegacyCondition equal{Op::kEq, {Value("a")}};
   EXPECT_EQ(KeyError({}), "Conditions can be of length 1 or 2 only");
   EXPECT_EQ(KeyError({{"pk", equal}, {"sk", equal}, {"x", equal}}),
-            "Conditions can be of length 1 or 2 only");
+            "The number of query conditions (3) exceeds the number of key attributes defined in "
+            "the schema (2)");
   EXPECT_EQ(KeyError({{"sk", equal}}), "Query condition missed key schema element: pk");
   EXPECT_EQ(KeyError({{"pk", equal}, {"x", equal}}),
             "Query condition missed key schema element: sk");

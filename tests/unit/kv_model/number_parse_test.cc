@@ -57,8 +57,14 @@ TEST(NumberParse, ExpandsExponents) {
   EXPECT_EQ(Reread("12345.678E-2"), "123.45678");
 }
 
+TEST(NumberParse, ZeroHasAnExponentInTheRange) {
+  EXPECT_EQ(Reread("0e126"), kOverflow);
+  EXPECT_EQ(Reread("-0.00E999"), kOverflow);
+  EXPECT_EQ(Reread("0e-131"), kUnderflow);
+}
+
 TEST(NumberParse, EveryFormOfZeroIsZero) {
-  for (const char* text : {"0", "-0", "+0", "0.000", "00", ".0", "0.", "0e0", "-0E125", "0e999"}) {
+  for (const char* text : {"0", "-0", "+0", "0.000", "00", ".0", "0.", "0e0", "-0E125", "0e-130"}) {
     const Result<Number> number = Number::Parse(text);
     ASSERT_TRUE(number.ok()) << text;
     EXPECT_EQ(*number, Number()) << text;
