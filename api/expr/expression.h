@@ -85,10 +85,9 @@ class Update {
   std::vector<std::string> WrittenNames() const;
   // As Condition::DereferencedNames, of what it writes and reads.
   std::vector<std::string> DereferencedNames() const;
-  // For UpdateItem's size rule (shared facts: captured): actions that write a value (SET, ADD) and
-  // that clear (REMOVE, DELETE).
-  size_t writing_actions() const;
-  size_t clearing_actions() const;
+  // What UpdateItem's limit on an item's size counts of the request (update_charge.h); 0 for
+  // AttributeUpdates, of which it counts nothing (captured).
+  size_t charged_bytes() const;
 
  private:
   std::shared_ptr<const UpdateProgram> program_;

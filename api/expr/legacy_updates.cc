@@ -64,6 +64,7 @@ Result<Update> FromAttributeUpdates(const AttributeUpdates& updates) {
   }
   UpdateProgram program(std::move(actions), std::move(paths));
   program.type_error = messages::kTypeMismatch;
+  program.charged = false;
   return Update(std::make_shared<const UpdateProgram>(std::move(program)));
 }
 

@@ -4,6 +4,7 @@
 
 #include "api/expr/expression.h"
 #include "api/expr/messages.h"
+#include "api/expr/update_charge.h"
 #include "api/expr/update_edit.h"
 #include "api/expr/update_program.h"
 #include "kv/base/limits.h"
@@ -86,10 +87,6 @@ void AddDereferenced(const UpdateOperand& operand, std::vector<std::string>* nam
   for (const UpdateOperand& argument : operand.arguments) AddDereferenced(argument, names);
 }
 
-bool Writes(const UpdateAction& action) {
-  return action.kind != ActionKind::kRemove && action.kind != ActionKind::kDelete;
-}
-
 }  // namespace
 
 Result<UpdateResult> Update::Apply(const ItemView* old_item, const ItemView& key,
@@ -124,11 +121,6 @@ std::vector<std::string> Update::DereferencedNames() const {
   return names;
 }
 
-size_t Update::writing_actions() const {
-  return static_cast<size_t>(
-      std::count_if(program_->actions.begin(), program_->actions.end(), Writes));
-}
-
-size_t Update::clearing_actions() const { return program_->actions.size() - writing_actions(); }
+size_t Update::charged_bytes() const { return program_->charged ? ChargedBytes(*program_) : 0; }
 
 }  // namespace stator::api::expr

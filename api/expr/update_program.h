@@ -50,6 +50,7 @@ struct UpdateProgram {
   // What is answered where an attribute has not the type that an action needs: the older parameters
   // have words of their own.
   std::string_view type_error;
+  bool charged = true;  // false: AttributeUpdates, see Update::charged_bytes
 };
 
 }  // namespace stator::api::expr

@@ -1,6 +1,5 @@
 #include "api/ops/update_action.h"
 
-#include <algorithm>
 #include <string>
 
 #include "api/ops/item_key.h"
@@ -19,6 +18,11 @@ Status RefuseKeyChange(const TableSchema& schema, const expr::Update& update) {
   return OkStatus();
 }
 
+Status CheckSize(size_t bytes) {
+  if (bytes <= limits::kItemBytes) return OkStatus();
+  return ValidationError("Item size to update has exceeded the maximum allowed size");
+}
+
 }  // namespace
 
 Status UpdateAction::Bind(const TableSchema& schema) {
@@ -32,25 +36,16 @@ Status UpdateAction::Bind(const TableSchema& schema) {
 }
 
 Result<Mutation> UpdateAction::Decide(const ItemView* old_item) {
+  if (parts_.update && parts_.size_rule == UpdateSizeRule::kEstimated) {
+    STATOR_RETURN_IF_ERROR(CheckSize(parts_.update->charged_bytes()));
+  }
   STATOR_RETURN_IF_ERROR(parts_.condition.Check(old_item));
   if (!parts_.update) return Mutation::Put(old_item != nullptr ? *old_item : parts_.key);
   STATOR_ASSIGN_OR_RETURN(result_, parts_.update->Apply(old_item, parts_.key, parts_.with_images));
   const ItemView item = result_.item.view();
-  STATOR_RETURN_IF_ERROR(CheckSize(item));
+  STATOR_RETURN_IF_ERROR(CheckSize(item.SizeBytes()));
   STATOR_RETURN_IF_ERROR(CheckIndexKeys(*schema_, item));
   return Mutation::Put(item);
-}
-
-Status UpdateAction::CheckSize(const ItemView& item) const {
-  size_t size = item.SizeBytes();
-  if (parts_.size_rule == UpdateSizeRule::kEstimated) {
-    const size_t estimate = size - std::min(size, parts_.key.SizeBytes()) + 3 +
-                            19 * parts_.update->writing_actions() +
-                            2 * parts_.update->clearing_actions();
-    size = std::max(size, estimate);
-  }
-  if (size <= limits::kItemBytes) return OkStatus();
-  return ValidationError("Item size to update has exceeded the maximum allowed size");
 }
 
 }  // namespace stator::api

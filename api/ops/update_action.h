@@ -11,8 +11,8 @@ namespace stator::api {
 
 // How the limit on an item's size is applied to what an update makes of it.
 enum class UpdateSizeRule {
-  // UpdateItem (captured): the larger of the new item and of the new item without its key but with
-  // 3 bytes, 19 for each action that writes a value and 2 for each that clears one.
+  // UpdateItem (captured): the new item, and apart from it what the request writes and how
+  // (Update::charged_bytes), which is judged before the condition.
   kEstimated,
   // An update in a transaction (captured): the new item.
   kExact,
@@ -38,8 +38,6 @@ class UpdateAction final : public WriteAction {
   expr::UpdateResult* result() { return &result_; }
 
  private:
-  Status CheckSize(const ItemView& item) const;
-
   const UpdateParts parts_;
   const TableSchema* schema_ = nullptr;
   expr::UpdateResult result_;

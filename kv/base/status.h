@@ -21,7 +21,7 @@ namespace stator {
 enum class Code {
   kOk = 0,
   // The request itself is wrong.
-  kValidation,        // well-formed, but breaks a rule of the service
+  kValidation,        // breaks a rule of the service; payload(): api/types/wording.h
   kSerialization,     // JSON of the wrong shape
   kUnknownOperation,  // no such operation, or not one that this build serves
   kMissingAuth,       // no credentials where some are needed

@@ -93,7 +93,7 @@ void TryUpdate(std::string_view text) {
     Require(stator::CheckItem(result->updated_old.encoded()).ok());
     Require(stator::CheckItem(result->updated_new.encoded()).ok());
   }
-  Require(update->writing_actions() + update->clearing_actions() >= update->WrittenNames().size());
+  Require(update->charged_bytes() > 3 + update->WrittenNames().size());
 }
 
 void TryKeyCondition(std::string_view text) {

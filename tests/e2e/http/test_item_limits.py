@@ -36,23 +36,42 @@ class ItemSizes(ApiTest):
         self.ask("BatchWriteItem", batch(MOST))
         self.refuse("BatchWriteItem", batch(MOST + 1), TOO_LARGE)
 
-    def test_update_counts_its_actions(self):
-        # Without its key the new item takes `size`; 3 bytes for the update and 19 for an action that
-        # writes a value come on top.
-        def update(size):
+    def test_update_counts_what_it_writes(self):
+        # 3 bytes for the update, 19 for a clause that sets, the name v and its value: the key does not
+        # count, so that the item stays below what a put may make.
+        def update(value):
             return {"TableName": "tab", "Key": {"pk": text(1)}, "UpdateExpression": "SET v = :v",
-                    "ExpressionAttributeValues": {":v": text(size - 1)}}
-        self.ask("UpdateItem", update(MOST - 22))
-        self.refuse("UpdateItem", update(MOST - 21), UPDATE_TOO_LARGE)
+                    "ExpressionAttributeValues": {":v": text(value)}}
+        self.ask("UpdateItem", update(MOST - 23))
+        self.refuse("UpdateItem", update(MOST - 22), UPDATE_TOO_LARGE)
 
-    def test_update_of_two_actions(self):
-        self.ask("PutItem", {"TableName": "tab", "Item": {"pk": text(2), "gone": text(1)}})
-        def update(size):
-            return {"TableName": "tab", "Key": {"pk": text(2)},
-                    "UpdateExpression": "SET v = :v REMOVE gone",
-                    "ExpressionAttributeValues": {":v": text(size - 1)}}
-        self.refuse("UpdateItem", update(MOST - 23), UPDATE_TOO_LARGE)
-        self.ask("UpdateItem", update(MOST - 24))
+    def test_update_of_two_clauses(self):
+        def update(value):
+            return {"TableName": "tab", "Key": {"pk": text(2)}, "UpdateExpression": "SET v = :v REMOVE gone",
+                    "ExpressionAttributeValues": {":v": text(value)}}
+        self.refuse("UpdateItem", update(MOST - 27), UPDATE_TOO_LARGE)
+        self.ask("UpdateItem", update(MOST - 28))
+
+    def test_update_is_judged_before_its_condition(self):
+        self.refuse("UpdateItem", {
+            "TableName": "tab", "Key": {"pk": text(5)}, "UpdateExpression": "SET v = :v",
+            "ConditionExpression": "attribute_exists(pk)",
+            "ExpressionAttributeValues": {":v": text(MOST - 22)}}, UPDATE_TOO_LARGE)
+
+    def test_what_an_update_leaves_alone_counts_in_the_item_only(self):
+        self.ask("PutItem", {"TableName": "tab", "Item": {"pk": text(3), "v": text(MOST - 5 - 1 - 2)}})
+        def update(value):
+            return {"TableName": "tab", "Key": {"pk": text(3)}, "UpdateExpression": "SET w = :w",
+                    "ExpressionAttributeValues": {":w": text(value)}}
+        self.refuse("UpdateItem", update(2), UPDATE_TOO_LARGE)
+        self.ask("UpdateItem", update(1))
+
+    def test_attribute_updates_count_the_item_only(self):
+        def update(value):
+            return {"TableName": "tab", "Key": {"pk": text(4)},
+                    "AttributeUpdates": {"v": {"Action": "PUT", "Value": text(value)}}}
+        self.ask("UpdateItem", update(MOST - 7))
+        self.refuse("UpdateItem", update(MOST - 6), UPDATE_TOO_LARGE)
 
     def test_update_in_a_transaction_is_measured_flat(self):
         def update(size):

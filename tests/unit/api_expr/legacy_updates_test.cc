@@ -108,13 +108,12 @@ TEST(LegacyUpdates, ShowWhatTheyTouched) {
   EXPECT_EQ(result->updated_new, (Item{{"n", 6}, {"q", "z"}}));
 }
 
-TEST(LegacyUpdates, CountTheirActions) {
+TEST(LegacyUpdates, NameWhatTheyWriteAndAreNotCharged) {
   const auto update = FromAttributeUpdates({{"n", {Action::kAdd, Value(5)}},
                                             {"q", {Action::kPut, Value("z")}},
                                             {"s", {Action::kDelete, std::nullopt}}});
   ASSERT_TRUE(update.ok());
-  EXPECT_EQ(update->writing_actions(), 2u);
-  EXPECT_EQ(update->clearing_actions(), 1u);
+  EXPECT_EQ(update->charged_bytes(), 0u);
   EXPECT_EQ(update->WrittenNames(), (std::vector<std::string>{"n", "q", "s"}));
 }
 
