@@ -10,12 +10,14 @@
 #include "api/io/describe_table_io.h"
 #include "api/io/item_io.h"
 #include "api/io/list_tables_io.h"
+#include "api/io/partiql_io.h"
 #include "api/io/read_page_io.h"
 #include "api/io/streams_io.h"
 #include "api/io/tags_io.h"
 #include "api/io/time_to_live_io.h"
 #include "api/io/transact_io.h"
 #include "api/io/update_table_io.h"
+#include "api/ops/batch_execute_statement.h"
 #include "api/ops/batch_get_item.h"
 #include "api/ops/batch_write_item.h"
 #include "api/ops/create_table.h"
@@ -25,6 +27,8 @@
 #include "api/ops/describe_limits.h"
 #include "api/ops/describe_stream.h"
 #include "api/ops/describe_table.h"
+#include "api/ops/execute_statement.h"
+#include "api/ops/execute_transaction.h"
 #include "api/ops/get_item.h"
 #include "api/ops/get_records.h"
 #include "api/ops/get_shard_iterator.h"
@@ -57,7 +61,8 @@ Status InvokeWith(const OpContext& context, const json::Node& body, json::Writer
 
 // clang-format off
 constexpr OpRow kRows[] = {
-    {"BatchExecuteStatement", kTables, kWrite, true, nullptr},
+    {"BatchExecuteStatement", kTables, kWrite, true,
+     &InvokeWith<DecodeBatchExecuteStatement, BatchExecuteStatement, EncodeBatchExecuteStatement>},
     {"BatchGetItem", kTables, kRead, true,
      &InvokeWith<DecodeBatchGetItem, BatchGetItem, EncodeBatchGetItem>},
     {"BatchWriteItem", kTables, kWrite, true,
@@ -93,8 +98,10 @@ constexpr OpRow kRows[] = {
      &InvokeWith<DecodeDescribeTimeToLive, DescribeTimeToLive, EncodeDescribeTimeToLive>},
     {"DisableKinesisStreamingDestination", kTables, kControl, false, nullptr},
     {"EnableKinesisStreamingDestination", kTables, kControl, false, nullptr},
-    {"ExecuteStatement", kTables, kWrite, true, nullptr},
-    {"ExecuteTransaction", kTables, kWrite, true, nullptr},
+    {"ExecuteStatement", kTables, kWrite, true,
+     &InvokeWith<DecodeExecuteStatement, ExecuteStatement, EncodeExecuteStatement>},
+    {"ExecuteTransaction", kTables, kWrite, true,
+     &InvokeWith<DecodeExecuteTransaction, ExecuteTransaction, EncodeExecuteTransaction>},
     {"ExportTableToPointInTime", kTables, kControl, false, nullptr},
     {"GetItem", kTables, kRead, true,
      &InvokeWith<DecodeGetItem, GetItem, EncodeGetItem>},
