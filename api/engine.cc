@@ -11,6 +11,7 @@
 #include "api/json/json.h"
 #include "api/json/wire_error.h"
 #include "api/op_table.h"
+#include "api/ops/batch_execute_statement.h"
 #include "api/ops/batch_get_item.h"
 #include "api/ops/batch_write_item.h"
 #include "api/ops/create_table.h"
@@ -20,6 +21,8 @@
 #include "api/ops/describe_limits.h"
 #include "api/ops/describe_stream.h"
 #include "api/ops/describe_table.h"
+#include "api/ops/execute_statement.h"
+#include "api/ops/execute_transaction.h"
 #include "api/ops/get_item.h"
 #include "api/ops/get_records.h"
 #include "api/ops/get_shard_iterator.h"
@@ -261,6 +264,10 @@ STATOR_TYPED_OPERATION(BatchWriteItem, BatchWriteItemRequest, BatchWriteItemResp
 STATOR_TYPED_OPERATION(SplitPartition, SplitPartitionRequest, SplitPartitionResponse)
 STATOR_TYPED_OPERATION(TransactWriteItems, TransactWriteItemsRequest, TransactWriteItemsResponse)
 STATOR_TYPED_OPERATION(TransactGetItems, TransactGetItemsRequest, TransactGetItemsResponse)
+STATOR_TYPED_OPERATION(ExecuteStatement, ExecuteStatementRequest, ExecuteStatementResponse)
+STATOR_TYPED_OPERATION(BatchExecuteStatement, BatchExecuteStatementRequest,
+                       BatchExecuteStatementResponse)
+STATOR_TYPED_OPERATION(ExecuteTransaction, ExecuteTransactionRequest, ExecuteTransactionResponse)
 STATOR_TYPED_OPERATION(TagResource, TagResourceRequest, EmptyResponse)
 STATOR_TYPED_OPERATION(UntagResource, UntagResourceRequest, EmptyResponse)
 STATOR_TYPED_OPERATION(ListTagsOfResource, ListTagsOfResourceRequest, ListTagsOfResourceResponse)

@@ -22,6 +22,7 @@
 #include "api/types/cancellation.h"
 #include "api/types/common.h"
 #include "api/types/item_ops.h"
+#include "api/types/partiql_ops.h"
 #include "api/types/stream_ops.h"
 #include "api/types/table_ops.h"
 #include "api/types/transact_ops.h"
@@ -105,6 +106,15 @@ class Engine {
                                                         const CallContext& = {});
   Result<TransactGetItemsResponse> TransactGetItems(const TransactGetItemsRequest& request,
                                                     const CallContext& = {});
+
+  // PartiQL (docs/partiql.md). One page of a SELECT, or one write.
+  Result<ExecuteStatementResponse> ExecuteStatement(const ExecuteStatementRequest& request,
+                                                    const CallContext& = {});
+  Result<BatchExecuteStatementResponse> BatchExecuteStatement(
+      const BatchExecuteStatementRequest& request, const CallContext& = {});
+  // kTransactionCanceled as of TransactWriteItems.
+  Result<ExecuteTransactionResponse> ExecuteTransaction(const ExecuteTransactionRequest& request,
+                                                        const CallContext& = {});
 
   Result<EmptyResponse> TagResource(const TagResourceRequest& request, const CallContext& = {});
   Result<EmptyResponse> UntagResource(const UntagResourceRequest& request, const CallContext& = {});

@@ -11,6 +11,7 @@
 #include "api/io/describe_table_io.h"
 #include "api/io/item_io.h"
 #include "api/io/list_tables_io.h"
+#include "api/io/partiql_io.h"
 #include "api/io/read_page_io.h"
 #include "api/io/streams_io.h"
 #include "api/io/tags_io.h"
@@ -18,6 +19,7 @@
 #include "api/io/transact_io.h"
 #include "api/io/update_table_io.h"
 #include "api/ops/absent_features.h"
+#include "api/ops/batch_execute_statement.h"
 #include "api/ops/batch_get_item.h"
 #include "api/ops/batch_write_item.h"
 #include "api/ops/create_table.h"
@@ -27,6 +29,8 @@
 #include "api/ops/describe_limits.h"
 #include "api/ops/describe_stream.h"
 #include "api/ops/describe_table.h"
+#include "api/ops/execute_statement.h"
+#include "api/ops/execute_transaction.h"
 #include "api/ops/get_item.h"
 #include "api/ops/get_records.h"
 #include "api/ops/get_shard_iterator.h"
@@ -60,7 +64,8 @@ Status InvokeWith(const OpContext& context, const json::Node& body, json::Writer
 
 // clang-format off
 constexpr OpRow kRows[] = {
-    {"BatchExecuteStatement", kTables, kWrite, true, nullptr},
+    {"BatchExecuteStatement", kTables, kWrite, true,
+     &InvokeWith<DecodeBatchExecuteStatement, BatchExecuteStatement, EncodeBatchExecuteStatement>},
     {"BatchGetItem", kTables, kRead, true,
      &InvokeWith<DecodeBatchGetItem, BatchGetItem, EncodeBatchGetItem>},
     {"BatchWriteItem", kTables, kWrite, true,
@@ -105,8 +110,10 @@ constexpr OpRow kRows[] = {
      &InvokeWith<DecodeDescribeTimeToLive, DescribeTimeToLive, EncodeDescribeTimeToLive>},
     {"DisableKinesisStreamingDestination", kTables, kControl, false, nullptr},
     {"EnableKinesisStreamingDestination", kTables, kControl, false, nullptr},
-    {"ExecuteStatement", kTables, kWrite, true, nullptr},
-    {"ExecuteTransaction", kTables, kWrite, true, nullptr},
+    {"ExecuteStatement", kTables, kWrite, true,
+     &InvokeWith<DecodeExecuteStatement, ExecuteStatement, EncodeExecuteStatement>},
+    {"ExecuteTransaction", kTables, kWrite, true,
+     &InvokeWith<DecodeExecuteTransaction, ExecuteTransaction, EncodeExecuteTransaction>},
     {"ExportTableToPointInTime", kTables, kControl, false, nullptr},
     {"GetItem", kTables, kRead, true,
      &InvokeWith<DecodeGetItem, GetItem, EncodeGetItem>},

@@ -35,11 +35,18 @@ Result<std::vector<DocumentPath>> BindProjection(const ProjectionText& text,
 struct Binder::State {
   State(const ExpressionAttributes& attributes,
         std::initializer_list<std::string_view> expression_parameters)
-      : placeholders(attributes) {
+      : placeholders(attributes),
+        limit(attributes.from_statement ? TextLimit::kNone : TextLimit::kOfRequest) {
     for (const std::string_view parameter : expression_parameters) {
       // A projection has no values: AWS does not name it where it misses an expression for them.
       if (parameter != kProjectionExpression) takers_of_values.push_back(parameter);
     }
+  }
+
+  // "Invalid FilterExpression: …"; who sent a statement knows of no FilterExpression.
+  Status Invalid(std::string_view kind, std::string_view detail) const {
+    if (limit == TextLimit::kNone) return ValidationError(std::string(detail));
+    return messages::InvalidExpression(kind, detail);
   }
 
   // Called for each expression, before its text is looked at.
@@ -56,13 +63,14 @@ struct Binder::State {
 
   Result<ConditionNode> Condition(std::string_view kind, std::string_view text) {
     STATOR_RETURN_IF_ERROR(Begin(kind));
-    STATOR_ASSIGN_OR_RETURN(const auto parsed, ParsedCondition(kind, text));
+    STATOR_ASSIGN_OR_RETURN(const auto parsed, ParsedCondition(kind, text, limit));
     Result<ConditionNode> bound = BindCondition(*parsed, &placeholders);
-    if (!bound.ok()) return messages::InvalidExpression(kind, bound.status().message());
+    if (!bound.ok()) return Invalid(kind, bound.status().message());
     return bound;
   }
 
   Placeholders placeholders;
+  const TextLimit limit;
   std::vector<std::string_view> takers_of_values;
   bool any_compiled = false;
   bool values_have_taker = false;
@@ -82,10 +90,10 @@ Result<Condition> Binder::CompileCondition(std::string_view kind, std::string_vi
 
 Result<Projection> Binder::CompileProjection(std::string_view text) {
   STATOR_RETURN_IF_ERROR(state_->Begin(kProjectionExpression));
-  STATOR_ASSIGN_OR_RETURN(const auto parsed, ParsedProjection(text));
+  STATOR_ASSIGN_OR_RETURN(const auto parsed, ParsedProjection(text, state_->limit));
   auto paths = BindProjection(*parsed, &state_->placeholders);
   if (!paths.ok()) {
-    return messages::InvalidExpression(kProjectionExpression, paths.status().message());
+    return state_->Invalid(kProjectionExpression, paths.status().message());
   }
   return Projection(std::move(paths).value());
 }
@@ -93,9 +101,9 @@ Result<Projection> Binder::CompileProjection(std::string_view text) {
 Result<Update> Binder::CompileUpdate(std::string_view text) {
   constexpr std::string_view kKind = "UpdateExpression";
   STATOR_RETURN_IF_ERROR(state_->Begin(kKind));
-  STATOR_ASSIGN_OR_RETURN(const auto parsed, ParsedUpdate(text));
+  STATOR_ASSIGN_OR_RETURN(const auto parsed, ParsedUpdate(text, state_->limit));
   Result<UpdateProgram> program = BindUpdate(*parsed, &state_->placeholders);
-  if (!program.ok()) return messages::InvalidExpression(kKind, program.status().message());
+  if (!program.ok()) return state_->Invalid(kKind, program.status().message());
   return Update(std::make_shared<const UpdateProgram>(std::move(program).value()));
 }
 

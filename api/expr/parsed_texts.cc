@@ -34,34 +34,41 @@ Result<UpdateText> ParseAndCheck(std::string_view text, const UpdateText*) {
 
 template <typename Parsed>
 Result<std::shared_ptr<const Parsed>> Lookup(std::string_view kind, std::string_view text,
-                                             bool size_in_error) {
+                                             TextLimit limit, bool size_in_error) {
   static auto* const cache = new ParseCache<Parsed>(kCachedTextBytes);
   if (auto found = cache->Find(text)) return found;
   if (text.empty()) return messages::InvalidExpression(kind, messages::kEmptyExpression);
-  if (text.size() > limits::kExpressionBytes) {
+  const bool too_long = text.size() > limits::kExpressionBytes;
+  if (too_long && limit == TextLimit::kOfRequest) {
     return messages::InvalidExpression(kind,
                                        messages::ExpressionTooLong(text.size(), size_in_error));
   }
   Result<Parsed> parsed = ParseAndCheck(text, static_cast<const Parsed*>(nullptr));
-  if (!parsed.ok()) return messages::InvalidExpression(kind, parsed.status().message());
+  if (!parsed.ok()) {
+    return limit == TextLimit::kNone ? parsed.status()
+                                     : messages::InvalidExpression(kind, parsed.status().message());
+  }
   auto shared = std::make_shared<const Parsed>(std::move(parsed).value());
-  cache->Insert(text, shared);
+  // What is kept was short enough for every kind of caller.
+  if (!too_long) cache->Insert(text, shared);
   return std::shared_ptr<const Parsed>(std::move(shared));
 }
 
 }  // namespace
 
 Result<std::shared_ptr<const ConditionText>> ParsedCondition(std::string_view kind,
-                                                             std::string_view text) {
-  return Lookup<ConditionText>(kind, text, true);
+                                                             std::string_view text,
+                                                             TextLimit limit) {
+  return Lookup<ConditionText>(kind, text, limit, true);
 }
 
-Result<std::shared_ptr<const ProjectionText>> ParsedProjection(std::string_view text) {
-  return Lookup<ProjectionText>("ProjectionExpression", text, false);
+Result<std::shared_ptr<const ProjectionText>> ParsedProjection(std::string_view text,
+                                                               TextLimit limit) {
+  return Lookup<ProjectionText>("ProjectionExpression", text, limit, false);
 }
 
-Result<std::shared_ptr<const UpdateText>> ParsedUpdate(std::string_view text) {
-  return Lookup<UpdateText>("UpdateExpression", text, false);
+Result<std::shared_ptr<const UpdateText>> ParsedUpdate(std::string_view text, TextLimit limit) {
+  return Lookup<UpdateText>("UpdateExpression", text, limit, false);
 }
 
 }  // namespace stator::api::expr

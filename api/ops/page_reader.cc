@@ -75,6 +75,7 @@ class PageReader {
     } else {
       meter_.AddIndex(*plan_.index, units);
     }
+    response_.scanned_bytes = bytes_;
     response_.consumed_capacity = meter_.Report();
   }
 

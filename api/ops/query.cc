@@ -47,6 +47,7 @@ Result<expr::KeyConditionList> CompileKeys(expr::Binder* binder, const QueryRequ
 }
 
 Status RefuseKeysInFilter(const QueryRequest& request, const ReadPlan& plan) {
+  if (request.attributes.from_statement) return OkStatus();
   for (const std::string& name : plan.filter.TopLevelNames()) {
     if (!plan.keys().Contains(name)) continue;
     const std::string_view kind = request.filter_expression ? "Filter Expression" : "QueryFilter";

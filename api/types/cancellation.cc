@@ -1,22 +1,39 @@
 #include "api/types/cancellation.h"
 
+#include <utility>
+
 #include "kv/codec/varint.h"
 
 namespace stator::api {
 namespace {
 
-constexpr auto kLastCode = CancellationCode::kValidationError;
+constexpr auto kLastCode = CancellationCode::kDuplicateItem;
 
 CancellationCode CodeOf(const Status& status) {
   switch (status.code()) {
     case Code::kOk: return CancellationCode::kNone;
     case Code::kConditionFailed: return CancellationCode::kConditionalCheckFailed;
+    case Code::kDuplicateItem: return CancellationCode::kDuplicateItem;
     case Code::kCollectionTooLarge: return CancellationCode::kItemCollectionSizeLimitExceeded;
     case Code::kTransactionConflict: return CancellationCode::kTransactionConflict;
     case Code::kThrottled: return CancellationCode::kProvisionedThroughputExceeded;
     case Code::kLimitExceeded: return CancellationCode::kThrottlingError;
     default: return CancellationCode::kValidationError;
   }
+}
+
+Code StatusCodeOf(CancellationCode code) {
+  switch (code) {
+    case CancellationCode::kNone: return Code::kOk;
+    case CancellationCode::kConditionalCheckFailed: return Code::kConditionFailed;
+    case CancellationCode::kItemCollectionSizeLimitExceeded: return Code::kCollectionTooLarge;
+    case CancellationCode::kTransactionConflict: return Code::kTransactionConflict;
+    case CancellationCode::kProvisionedThroughputExceeded: return Code::kThrottled;
+    case CancellationCode::kThrottlingError: return Code::kLimitExceeded;
+    case CancellationCode::kValidationError: return Code::kValidation;
+    case CancellationCode::kDuplicateItem: return Code::kDuplicateItem;
+  }
+  return Code::kInternal;
 }
 
 std::string_view MessageOf(const Status& status) {
@@ -60,6 +77,7 @@ std::string_view CancellationCodeName(CancellationCode code) {
     case CancellationCode::kProvisionedThroughputExceeded: return "ProvisionedThroughputExceeded";
     case CancellationCode::kThrottlingError: return "ThrottlingError";
     case CancellationCode::kValidationError: return "ValidationError";
+    case CancellationCode::kDuplicateItem: return "DuplicateItem";
   }
   return "None";
 }
@@ -75,6 +93,20 @@ Status TransactionCanceled(const std::vector<Status>& statuses) {
   }
   message.push_back(']');
   return Status(Code::kTransactionCanceled, std::move(message), std::move(payload));
+}
+
+std::vector<Status> CancellationStatuses(const Status& status) {
+  std::vector<Status> statuses;
+  for (const CancellationReason& reason : CancellationReasons(status)) {
+    if (reason.code == CancellationCode::kNone) {
+      statuses.push_back(OkStatus());
+      continue;
+    }
+    std::string payload;
+    if (reason.item) payload = std::string(reason.item->encoded());
+    statuses.emplace_back(StatusCodeOf(reason.code), reason.message, std::move(payload));
+  }
+  return statuses;
 }
 
 std::vector<CancellationReason> CancellationReasons(const Status& status) {

@@ -24,6 +24,7 @@ enum class CancellationCode : uint8_t {
   kProvisionedThroughputExceeded,
   kThrottlingError,
   kValidationError,
+  kDuplicateItem,  // an INSERT of a PartiQL transaction
 };
 
 struct CancellationReason {
@@ -37,6 +38,10 @@ std::string_view CancellationCodeName(CancellationCode code);
 
 // kTransactionCanceled from one status per action; those that are OK become None.
 Status TransactionCanceled(const std::vector<Status>& statuses);
+
+// The statuses that such a status was made from, as far as its reasons tell them apart. Empty for
+// every other one.
+std::vector<Status> CancellationStatuses(const Status& status);
 
 // The reasons in such a status. Empty for every other one.
 std::vector<CancellationReason> CancellationReasons(const Status& status);

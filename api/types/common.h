@@ -37,6 +37,9 @@ using ExpressionValues = std::map<std::string, Value, std::less<>>;
 struct ExpressionAttributes {
   std::optional<ExpressionNames> names{};
   std::optional<ExpressionValues> values{};
+  // The expressions were made from a PartiQL statement, whose own limits have been checked: they
+  // may be longer than a request's, and a Query's filter may name keys.
+  bool from_statement = false;
 };
 
 // The parameters from before expressions existed (AWS: "Legacy conditional parameters").

@@ -36,6 +36,8 @@ WireError ToWireError(Code code) {
       return {"com.amazonaws.dynamodb.v20120810#LimitExceededException", 400, kMessage};
     case Code::kConditionFailed:
       return {"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException", 400, kMessage};
+    case Code::kDuplicateItem:
+      return {"com.amazonaws.dynamodb.v20120810#DuplicateItemException", 400, kMessage};
     case Code::kTransactionConflict:
       return {"com.amazonaws.dynamodb.v20120810#TransactionConflictException", 400, kMessage};
     case Code::kTransactionCanceled:

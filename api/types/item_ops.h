@@ -112,6 +112,7 @@ struct ReadPageResponse {
   std::vector<Item> items{};
   int64_t count = 0;
   int64_t scanned_count = 0;
+  size_t scanned_bytes = 0;  // of what was looked at; not part of the API's reply
   std::optional<Item> last_evaluated_key{};
   std::optional<ConsumedCapacity> consumed_capacity{};
 };

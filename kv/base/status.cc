@@ -24,6 +24,7 @@ std::string_view CodeName(Code code) {
     case Code::kResourceInUse: return "ResourceInUse";
     case Code::kLimitExceeded: return "LimitExceeded";
     case Code::kConditionFailed: return "ConditionFailed";
+    case Code::kDuplicateItem: return "DuplicateItem";
     case Code::kTransactionConflict: return "TransactionConflict";
     case Code::kTransactionCanceled: return "TransactionCanceled";
     case Code::kTransactionInProgress: return "TransactionInProgress";

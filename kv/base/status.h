@@ -32,6 +32,7 @@ enum class Code {
   kResourceInUse,          // already exists, or is being created or deleted
   kLimitExceeded,          // an account-level or concurrency limit
   kConditionFailed,        // payload(): the old item's bytes when the request asked for them
+  kDuplicateItem,          // an item with this key is there where none may be; payload() likewise
   kTransactionConflict,    // another transaction holds the item prepared
   kTransactionCanceled,    // payload(): why, one reason per action (api/types/cancellation.h)
   kTransactionInProgress,  // a transaction with this token is running

@@ -1,0 +1,23 @@
+// The beginning of every operation on statements: count parameters, find the table.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "api/ops/op_context.h"
+#include "api/partiql/ast.h"
+#include "kv/base/status.h"
+#include "kv/codec/value.h"
+#include "kv/model/table_schema.h"
+
+namespace stator::api {
+
+// kValidation for a statement that wants more parameters than there are.
+Status CheckParameters(const partiql::Statement& statement, const std::vector<Value>& parameters);
+
+// The schema of the table that the statement names, for planning; the handlers that run the plan
+// look for the table again and check against what they find. Errors as FindUsableTable.
+Result<std::shared_ptr<const TableSchema>> FindSchema(const OpContext& context,
+                                                      const partiql::Statement& statement);
+
+}  // namespace stator::api
