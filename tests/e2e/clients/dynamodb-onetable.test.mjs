@@ -62,8 +62,6 @@ describe("dynamodb-onetable", () => {
   });
 
   after(async () => {
-    await table.deleteTable("DeleteTableForever");
-    assert.equal(await table.exists(), false);
     client.destroy();
     assert.equal(await server.stop(), 0);
   });
@@ -222,5 +220,12 @@ describe("dynamodb-onetable", () => {
     assert.ok(made.ItemCount > 0);
     await table.updateTable({ remove: { name: "gs2" } });
     while ((await describe()).some((index) => index.IndexName === "gs2"));
+  });
+
+  test("the table is deleted when that is confirmed", async () => {
+    await assert.rejects(table.deleteTable("perhaps"), { code: "ArgumentError" });
+    assert.equal(await table.exists(), true);
+    await table.deleteTable("DeleteTableForever");
+    assert.equal(await table.exists(), false);
   });
 });
