@@ -164,8 +164,10 @@ describe("dynamodb-toolbox", () => {
       returnValues: "ALL_NEW",
     }).send();
     // It sets keepers.ann, and there is no map of keepers yet.
-    await assert.rejects(grow(), { name: "ValidationException",
-      message: "The document path provided in the update expression is invalid for update" });
+    await assert.rejects(grow(), {
+      name: "ValidationException",
+      message: /The document path provided in the update expression is invalid for update$/,
+    });
     await put({ ...animal, keepers: {} });
     const { created, modified, ...found } = (await grow()).Attributes;
     assert.ok(modified >= created);
