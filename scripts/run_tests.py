@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-JAVASCRIPT = ROOT / "tests" / "e2e" / "js"
+# Folders of tests with packages of their own, from npm.
+JAVASCRIPT = [ROOT / "tests" / "e2e" / folder for folder in ("js", "clients")]
 
 
 @dataclass
@@ -61,19 +62,17 @@ def seconds_since(start):
     return f"{time.monotonic() - start:.0f} s"
 
 
-def install_javascript_packages():
+def install_javascript_packages(folder):
     """Brings node_modules to what the lock file says. Returns whether that worked."""
-    lock = JAVASCRIPT / "package-lock.json"
-    if not lock.exists():
-        return True
-    stamp = JAVASCRIPT / "node_modules" / ".lock-sha256"
+    lock = folder / "package-lock.json"
+    stamp = folder / "node_modules" / ".lock-sha256"
     digest = hashlib.sha256(lock.read_bytes()).hexdigest()
     if stamp.exists() and stamp.read_text() == digest:
         return True
-    say("installing the AWS SDK for JavaScript (npm ci)")
+    say(f"installing the packages of {folder.relative_to(ROOT)} (npm ci)")
     command = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
     for _ in range(3):  # the registry is beyond a network
-        if subprocess.run(command, cwd=JAVASCRIPT, check=False).returncode == 0:
+        if subprocess.run(command, cwd=folder, check=False).returncode == 0:
             stamp.write_text(digest)
             return True
     return False
@@ -161,8 +160,9 @@ def main():
     start = time.monotonic()
     steps = parse_arguments()
     total = Count()
-    if any(step.name == "dev" for step in steps) and not install_javascript_packages():
-        total.failures.append("npm ci in tests/e2e/js")
+    if any(step.name == "dev" for step in steps):
+        total.failures += [f"npm ci in {folder.relative_to(ROOT)}" for folder in JAVASCRIPT
+                           if not install_javascript_packages(folder)]
     for step in steps:
         total.add(run_step(step))
     say(f"took {seconds_since(start)}")

@@ -12,6 +12,7 @@ import {
   ResourceNotFoundException,
   UpdateTableCommand,
   DescribeTableCommand,
+  paginateListTables,
   paginateScan,
   waitUntilTableExists,
   waitUntilTableNotExists,
@@ -24,6 +25,7 @@ import {
   QueryCommand,
   UpdateCommand,
   paginateQuery,
+  paginatedBatchGet,
 } from "@aws-sdk/lib-dynamodb";
 import { startServer } from "./server.mjs";
 
@@ -130,6 +132,35 @@ function cases(inMemory) {
     }
     assert.equal(seen, keys.size);
     assert.ok(seen >= 25);
+  });
+
+  test("tables are listed in pages", async () => {
+    const added = ["more-1", "more-2", "more-3"];
+    for (const TableName of added) {
+      await client.send(new CreateTableCommand({
+        TableName,
+        BillingMode: "PAY_PER_REQUEST",
+        AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
+        KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+      }));
+    }
+    const pages = [];
+    for await (const page of paginateListTables({ client, pageSize: 3 }, {})) pages.push(page.TableNames);
+    assert.deepEqual(pages, [added, ["music"]]);
+    for (const TableName of added) await client.send(new DeleteTableCommand({ TableName }));
+  });
+
+  test("a batch larger than 16 MB is read in pages", async () => {
+    const keys = Array.from({ length: 50 }, (_, number) => ({ artist: "heavy", song: String(number) }));
+    for (const key of keys) {
+      await documents.send(new PutCommand({ TableName: "music", Item: { ...key, text: "x".repeat(390_000) } }));
+    }
+    const pages = [];
+    const request = { RequestItems: { music: { Keys: keys, ProjectionExpression: "song" } } };
+    for await (const page of paginatedBatchGet({ client: documents }, request)) pages.push(page.Responses.music);
+    assert.ok(pages.length > 1);
+    assert.deepEqual(new Set(pages.flat().map((item) => item.song)), new Set(keys.map((key) => key.song)));
+    assert.equal(pages.flat().length, 50);
   });
 
   test("an index added later holds the items that were there before", async () => {

@@ -68,8 +68,17 @@ class AwsCli(unittest.TestCase):
         self.assertIn("ResourceNotFoundException", done.stderr)
         self.assertIn("Requested resource not found: Table: nothing-here not found", done.stderr)
 
+    def test_wait(self):
+        table = ["--table-name", "cli-waits"]
+        self.aws("create-table", *table, "--billing-mode", "PAY_PER_REQUEST",
+                 "--attribute-definitions", "AttributeName=pk,AttributeType=S",
+                 "--key-schema", "AttributeName=pk,KeyType=HASH")
+        self.aws("wait", "table-exists", *table)
+        self.aws("delete-table", *table)
+        self.aws("wait", "table-not-exists", *table)
+
     def test_list_tables(self):
-        self.assertEqual(self.aws("list-tables")["TableNames"], ["cli"])
+        self.assertIn("cli", self.aws("list-tables", "--page-size", "1")["TableNames"])
 
 
 if __name__ == "__main__":
