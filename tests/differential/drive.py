@@ -1,0 +1,122 @@
+"""Holds a round with both endpoints and keeps their contents in step."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+
+import conversation
+from compare import compare
+from schemas import PREFIX
+from steps import TABLE_CHANGES, WRITES, Step
+
+MOST_DELETIONS = 200
+
+
+@dataclass
+class Finding:
+    """A difference that nobody has judged."""
+    seed: int
+    steps: list  # what led to it; the last one shows it
+    difference: object
+    outcomes: tuple
+
+
+@dataclass
+class Tally:
+    steps: int = 0
+    succeeded: int = 0
+    abandoned_rounds: int = 0
+    judged: Counter = field(default_factory=Counter)
+    operations: Counter = field(default_factory=Counter)
+
+
+def tables_of(endpoint):
+    found, start = [], {}
+    while True:
+        body = endpoint.call("ListTables", start).body
+        found += [name for name in body.get("TableNames", ()) if name.startswith(PREFIX)]
+        if "LastEvaluatedTableName" not in body:
+            return found
+        start = {"ExclusiveStartTableName": body["LastEvaluatedTableName"]}
+
+
+def drop_tables(endpoint):
+    for name in tables_of(endpoint):
+        reply = endpoint.call("DeleteTable", {"TableName": name})
+        if reply.error == "ValidationException":  # Protected against deletion.
+            endpoint.call("UpdateTable", {"TableName": name, "DeletionProtectionEnabled": False})
+            endpoint.call("DeleteTable", {"TableName": name})
+
+
+class Driver:
+    def __init__(self, left, right, judgements, messages=False):
+        self.left, self.right = left, right
+        self.judgements = judgements
+        self.messages = messages
+        self.tally = Tally()
+
+    def prepare(self):
+        for endpoint in (self.left, self.right):
+            drop_tables(endpoint)
+
+    def take(self, step):
+        """Both outcomes of a step, and its unjudged and judged differences."""
+        outcomes = conversation.hold_with_both(self.left, self.right, step)
+        unjudged, judged = [], []
+        for difference in compare(step, *outcomes, messages=self.messages):
+            judgement = self.judgements.of(step, difference)
+            (judged if judgement else unjudged).append(judgement or difference)
+        return outcomes, unjudged, judged
+
+    def hold_round(self, seed, steps):
+        """Yields what is found. Ends early where the two cannot be brought into step again."""
+        self.prepare()
+        for number, step in enumerate(steps):
+            outcomes, unjudged, judged = self.take(step)
+            self.tally.steps += 1
+            self.tally.succeeded += not outcomes[0].error
+            self.tally.operations[step.operation] += 1
+            self.tally.judged.update(judgement.kind for judgement in judged)
+            for difference in unjudged:
+                yield Finding(seed, steps[:number + 1], difference, tuple(outcomes))
+            if (unjudged or judged) and not self.back_in_step(step):
+                self.tally.abandoned_rounds += 1
+                return
+
+    def back_in_step(self, step):
+        """After a difference: whether both hold the same again."""
+        if step.operation in TABLE_CHANGES:
+            return self.same_tables()
+        if step.operation in WRITES:
+            return all(self.same_items(table) for table in tables_of(self.left))
+        return True
+
+    def same_tables(self):
+        tables = tables_of(self.left)
+        if tables != tables_of(self.right):
+            return False
+        return not any(self.take(Step("DescribeTable", {"TableName": table}))[1]
+                       for table in tables)
+
+    def same_items(self, table):
+        """Deletes the items that the two do not share from both; whether none remain."""
+        both = self.items(table)
+        differing = set(both[0]) ^ set(both[1])
+        if len(differing) > MOST_DELETIONS:
+            return False
+        names = self.key_names(table)
+        for text in differing:
+            key = {name: json.loads(text)[name] for name in names}
+            for endpoint in (self.left, self.right):
+                endpoint.call("DeleteItem", {"TableName": table, "Key": key})
+        both = self.items(table) if differing else both
+        return set(both[0]) == set(both[1])
+
+    def items(self, table):
+        step = Step("Scan", {"TableName": table, "ConsistentRead": True}, to_the_end=True)
+        return [[conversation.as_text(item) for item in outcome.body.get("Items", ())]
+                for outcome in conversation.hold_with_both(self.left, self.right, step)]
+
+    def key_names(self, table):
+        body = self.left.call("DescribeTable", {"TableName": table}).body
+        return [part["AttributeName"] for part in body["Table"]["KeySchema"]]
