@@ -1,6 +1,7 @@
 """Holds a round with both endpoints and keeps their contents in step."""
 
 import json
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ from schemas import PREFIX
 from steps import TABLE_CHANGES, WRITES, Step
 
 MOST_DELETIONS = 200
+SETTLE_LIMIT_S = 20
 
 
 @dataclass
@@ -48,6 +50,18 @@ def drop_tables(endpoint):
             endpoint.call("DeleteTable", {"TableName": name})
 
 
+def settle(endpoint, table):
+    """Waits until a table and its indexes are as they shall be; how long that takes is not compared."""
+    deadline = time.monotonic() + SETTLE_LIMIT_S
+    while time.monotonic() < deadline:
+        body = endpoint.call("DescribeTable", {"TableName": table}).body.get("Table", {})
+        states = {body.get("TableStatus")} | {index.get("IndexStatus") for index in
+                                              body.get("GlobalSecondaryIndexes", ())}
+        if not states & {"CREATING", "UPDATING", "DELETING"}:
+            return
+        time.sleep(0.002)
+
+
 class Driver:
     def __init__(self, left, right, judgements, messages=False):
         self.left, self.right = left, right
@@ -62,6 +76,10 @@ class Driver:
     def take(self, step):
         """Both outcomes of a step, and its unjudged and judged differences."""
         outcomes = conversation.hold_with_both(self.left, self.right, step)
+        if step.operation in TABLE_CHANGES:
+            for endpoint, outcome in zip((self.left, self.right), outcomes):
+                if not outcome.error:
+                    settle(endpoint, step.request.get("TableName"))
         unjudged, judged = [], []
         for difference in compare(step, *outcomes, messages=self.messages):
             judgement = self.judgements.of(step, difference)

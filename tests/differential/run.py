@@ -2,6 +2,7 @@
 """Drives two endpoints with the same random requests and reports where their replies differ."""
 
 import argparse
+import signal
 import sys
 import time
 from pathlib import Path
@@ -70,7 +71,7 @@ class Run:
 
     def report(self, finding):
         if self.options.shrink_seconds:
-            shrinker = Shrinker(self.replayer, finding, self.options.shrink_seconds)
+            shrinker = Shrinker(self.replayer, finding, self.found, self.options.shrink_seconds)
             shrinker.shrink(finding)
         name = f"case-{finding.seed}-{len(finding.steps)}-{finding.difference.path}.py"
         text = script.text(finding, *self.names, name=name)
@@ -116,4 +117,5 @@ def main(arguments=None):
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # So that the servers are stopped.
     sys.exit(main())

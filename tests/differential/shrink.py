@@ -1,7 +1,7 @@
 """Makes the case of a difference small: fewer steps, then smaller requests, while the difference stays.
 
 A smaller case is tried by holding its round again on fresh tables. It counts if its last step shows a
-difference of the same shape and no earlier one shows any that nobody has judged.
+difference of the same shape, and no earlier one shows a difference of a new kind.
 """
 
 import copy
@@ -13,8 +13,9 @@ TEXTS = ("Expression", "Statement")
 
 
 class Shrinker:
-    def __init__(self, driver, finding, limit_s=60):
+    def __init__(self, driver, finding, known=(), limit_s=60):
         self.driver = driver
+        self.known = set(known)  # (operation, shape) of what else is unjudged in this run
         self.shape = (finding.steps[-1].operation, finding.difference.shape())
         self.deadline = time.monotonic() + limit_s
         self.tries = 0
@@ -27,7 +28,9 @@ class Shrinker:
         self.driver.prepare()
         for step in steps[:-1]:
             _, unjudged, judged = self.driver.take(step)
-            if unjudged or (judged and not self.driver.back_in_step(step)):
+            if {(step.operation, difference.shape()) for difference in unjudged} - self.known:
+                return None
+            if (unjudged or judged) and not self.driver.back_in_step(step):
                 return None
         last = steps[-1]
         outcomes, unjudged, _ = self.driver.take(last)
@@ -66,7 +69,6 @@ class Shrinker:
             step.to_the_end = self.keep_if(works, True, False, lambda value: setattr(
                 step, "to_the_end", value))
         self.smaller_node(step.request, works)
-        drop_unused_placeholders(step.request, works)
 
     @staticmethod
     def keep_if(works, old, new, put):
@@ -80,35 +82,39 @@ class Shrinker:
         """Removes members and elements, in place, from the largest down; then shortens texts."""
         if isinstance(node, dict):
             for key in list(node):
-                value = node.pop(key)
-                if not works():
-                    node[key] = value
+                if key in node:
+                    changed(node, lambda: node.pop(key), works)
         elif isinstance(node, list):
             node[:] = fewer(list(node), lambda kept: in_place(node, kept, works))
         for key in list(node) if isinstance(node, dict) else range(len(node)):
-            child = node[key]
+            child = node.get(key) if isinstance(node, dict) else node[key]
             if isinstance(child, (dict, list)):
                 self.smaller_node(child, works)
             elif isinstance(child, str):
                 self.smaller_text(node, key, works)
 
     def smaller_text(self, node, key, works):
-        text = node[key]
-
-        def works_with(tokens, joint=" "):
-            node[key] = joint.join(tokens)
-            return works()
-
+        put = lambda text: changed(node, lambda: node.__setitem__(key, text), works)
         if isinstance(key, str) and key.endswith(TEXTS):
-            tokens = TOKEN.findall(text)
-            if works_with(tokens):
-                tokens = fewer(tokens, works_with)
-                node[key] = " ".join(tokens)
-            else:
-                node[key] = text
-        elif len(text) > 16:
-            kept = fewer(list(text), lambda letters: works_with(letters, ""))
-            node[key] = "".join(kept)
+            tokens = TOKEN.findall(node[key])
+            if put(" ".join(tokens)):
+                fewer(tokens, lambda kept: put(" ".join(kept)))
+        elif len(node[key]) > 16:
+            fewer(list(node[key]), lambda letters: put("".join(letters)))
+
+
+def changed(node, change, works):
+    """Makes the change if it works, if need be with the placeholders gone that nothing uses any more."""
+    before = copy.deepcopy(node)
+    change()
+    if works() or (isinstance(node, dict) and drop_unused_placeholders(node) and works()):
+        return True
+    if isinstance(node, dict):
+        node.clear()
+        node.update(before)
+    else:
+        node[:] = before
+    return False
 
 
 def in_place(node, kept, works):
@@ -137,19 +143,18 @@ def fewer(elements, works):
     return elements
 
 
-def drop_unused_placeholders(request, works):
-    """All at once, since one that is left alone would be an error of its own."""
-    before = copy.deepcopy(request)
+def drop_unused_placeholders(request):
+    """All at once, since one that is left alone would be an error of its own. Whether there were any."""
     texts = " ".join(str(value) for key, value in request.items()
                      if isinstance(key, str) and key.endswith("Expression"))
+    dropped = False
     for member in ("ExpressionAttributeNames", "ExpressionAttributeValues"):
         entries = request.get(member)
         if not isinstance(entries, dict):
             continue
         for name in [name for name in entries if not re.search(re.escape(name) + r"\b", texts)]:
             del entries[name]
+            dropped = True
         if not entries:
             del request[member]
-    if request != before and not works():
-        request.clear()
-        request.update(before)
+    return dropped
