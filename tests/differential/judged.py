@@ -8,6 +8,7 @@ import json
 import re
 import tomllib
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 DEFAULT_FILE = Path(__file__).resolve().parent / "judged.toml"
@@ -25,6 +26,7 @@ class Judgement:
     stator: str = ""  # Stator's side
     other: str = ""  # the peer's side
     request: str = ""
+    same_numbers: bool = False  # the sides differ in the spelling of numbers only
 
     def __post_init__(self):
         if self.verdict not in VERDICTS:
@@ -43,7 +45,34 @@ class Judgement:
             and re.search(self.stator, ours, re.DOTALL) is not None \
             and re.search(self.other, theirs, re.DOTALL) is not None \
             and (not self.request or re.search(
-                self.request, json.dumps(step.request, ensure_ascii=False), re.DOTALL) is not None)
+                self.request, json.dumps(step.request, ensure_ascii=False), re.DOTALL) is not None) \
+            and (not self.same_numbers or same_numbers(ours, theirs))
+
+
+def with_plain_numbers(value):
+    """A JSON value with every number in one spelling, and lists of texts in its order."""
+    if isinstance(value, dict):
+        return {name: plain_number(child) if name == "N" else with_plain_numbers(child)
+                for name, child in value.items()}
+    if isinstance(value, list):
+        texts = all(isinstance(child, str) for child in value)
+        return sorted(map(plain_number, value)) if texts else list(map(with_plain_numbers, value))
+    return plain_number(value)
+
+
+def plain_number(text):
+    try:
+        return f"{Decimal(text).normalize() + 0:E}" if isinstance(text, str) else text
+    except InvalidOperation:
+        return text
+
+
+def same_numbers(left, right):
+    """Whether two sides of a difference hold the same, but for the spelling of numbers."""
+    try:
+        return with_plain_numbers(json.loads(left)) == with_plain_numbers(json.loads(right))
+    except ValueError:
+        return False
 
 
 class Judgements:

@@ -2,6 +2,7 @@
 """Drives two endpoints with the same random requests and reports where their replies differ."""
 
 import argparse
+import re
 import signal
 import sys
 import time
@@ -12,6 +13,7 @@ import judged
 import rounds
 import script
 import servers
+from compare import shown
 from shrink import Shrinker
 from wire import EndpointFailure
 
@@ -33,6 +35,8 @@ def parse_arguments(arguments):
     parser.add_argument("--keep-going", type=int, default=1, metavar="N",
                         help="stop at the Nth kind of unjudged difference")
     parser.add_argument("--shrink-seconds", type=float, default=60, help="for each case; 0: do not")
+    parser.add_argument("--only", default="", metavar="PATTERN",
+                        help="report only where this is found in operation, place and sides")
     parser.add_argument("--output", type=Path, help="a folder for the scripts of the cases")
     return parser.parse_args(arguments)
 
@@ -46,6 +50,7 @@ class Run:
         # Shrinking has a tally of its own.
         self.replayer = drive.Driver(left, right, judgements, options.messages)
         self.found = {}  # (operation, shape) -> how often
+        self.seen = set()  # those and the ones that --only leaves out
 
     @property
     def tally(self):
@@ -59,6 +64,9 @@ class Run:
             fresh = []
             for finding in self.driver.hold_round(seed, steps):
                 kind = (finding.steps[-1].operation, finding.difference.shape())
+                self.seen.add(kind)
+                if not re.search(self.options.only, " ".join((kind[0], *map(str, kind[1])))):
+                    continue
                 if kind not in self.found:
                     fresh.append(finding)
                 self.found[kind] = self.found.get(kind, 0) + 1
@@ -71,7 +79,7 @@ class Run:
 
     def report(self, finding):
         if self.options.shrink_seconds:
-            shrinker = Shrinker(self.replayer, finding, self.found, self.options.shrink_seconds)
+            shrinker = Shrinker(self.replayer, finding, self.seen, self.options.shrink_seconds)
             shrinker.shrink(finding)
         name = f"case-{finding.seed}-{len(finding.steps)}-{finding.difference.path}.py"
         text = script.text(finding, *self.names, name=name)
@@ -79,6 +87,7 @@ class Run:
             self.options.output.mkdir(parents=True, exist_ok=True)
             (self.options.output / name.replace("*", "_")).write_text(text, encoding="utf-8")
             print(f"{finding.steps[-1].operation} {finding.difference.path}: {name}\n"
+                  f"  request: {shown(finding.steps[-1].request)[:300]}\n"
                   f"  {self.names[0]}: {finding.difference.left[:300]}\n"
                   f"  {self.names[1]}: {finding.difference.right[:300]}", flush=True)
         else:

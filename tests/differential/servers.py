@@ -27,7 +27,8 @@ def command(kind, rest, port, peers_folder):
         return [program, "-inMemory", "-port", str(port), *flags], None
     if kind == "dynamodb-local":
         jar = peers.program(kind, peers_folder)
-        return ["java", "-Xmx768m", "-Djava.library.path=./DynamoDBLocal_lib", "-jar", jar.name,
+        return ["java", "-Xmx768m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+                "-Djava.library.path=./DynamoDBLocal_lib", "-jar", jar.name,
                 "-inMemory", "-disableTelemetry", "-port", str(port)], jar.parent
     if kind == "dynoxide":
         return [str(peers.program(kind, peers_folder)), "serve", "--port", str(port)], None
