@@ -4,8 +4,9 @@ A conversation is a generator: it yields requests and is sent their replies, so 
 held with both endpoints in turn, and with a script's.
 """
 
-import json
 from dataclasses import dataclass, field
+
+from number_spelling import as_text
 
 MOST_PAGES = 2000
 NEXT = {"Query": ("LastEvaluatedKey", "ExclusiveStartKey"),
@@ -84,23 +85,6 @@ def merged(step, pages):
     if step.sorted_by:
         body["SortKeys"] = [item.get(step.sorted_by) for item in items]
     return body
-
-
-def as_text(value):
-    return json.dumps(sorted_sets(value), sort_keys=True)
-
-
-def sorted_sets(value):
-    if isinstance(value, dict):
-        return {key: sorted(child) if key in ("SS", "NS", "BS") and is_texts(child)
-                else sorted_sets(child) for key, child in value.items()}
-    if isinstance(value, list):
-        return [sorted_sets(child) for child in value]
-    return value
-
-
-def is_texts(value):
-    return isinstance(value, list) and all(isinstance(element, str) for element in value)
 
 
 def hold(endpoint, step):

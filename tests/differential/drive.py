@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import conversation
 from compare import compare
-from judged import with_plain_numbers
 from normalise import comparable
+from number_spelling import as_text
 from schemas import PREFIX
 from steps import TABLE_CHANGES, WRITES, Step
 
@@ -147,8 +147,7 @@ class Driver:
 
     def items(self, table):
         step = Step("Scan", {"TableName": table, "ConsistentRead": True}, to_the_end=True)
-        return [[json.dumps(with_plain_numbers(item), sort_keys=True)
-                 for item in outcome.body.get("Items", ())]
+        return [[as_text(item) for item in outcome.body.get("Items", ())]
                 for outcome in conversation.hold_with_both(self.left, self.right, step)]
 
     def key_names(self, table):

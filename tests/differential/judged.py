@@ -8,8 +8,9 @@ import json
 import re
 import tomllib
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
+
+from number_spelling import same_numbers
 
 DEFAULT_FILE = Path(__file__).resolve().parent / "judged.toml"
 VERDICTS = {"stator", "peer", "either"}  # who does as the service does
@@ -47,32 +48,6 @@ class Judgement:
             and (not self.request or re.search(
                 self.request, json.dumps(step.request, ensure_ascii=False), re.DOTALL) is not None) \
             and (not self.same_numbers or same_numbers(ours, theirs))
-
-
-def with_plain_numbers(value):
-    """A JSON value with every number in one spelling, and lists of texts in its order."""
-    if isinstance(value, dict):
-        return {name: plain_number(child) if name == "N" else with_plain_numbers(child)
-                for name, child in value.items()}
-    if isinstance(value, list):
-        texts = all(isinstance(child, str) for child in value)
-        return sorted(map(plain_number, value)) if texts else list(map(with_plain_numbers, value))
-    return plain_number(value)
-
-
-def plain_number(text):
-    try:
-        return f"{Decimal(text).normalize() + 0:E}" if isinstance(text, str) else text
-    except InvalidOperation:
-        return text
-
-
-def same_numbers(left, right):
-    """Whether two sides of a difference hold the same, but for the spelling of numbers."""
-    try:
-        return with_plain_numbers(json.loads(left)) == with_plain_numbers(json.loads(right))
-    except ValueError:
-        return False
 
 
 class Judgements:

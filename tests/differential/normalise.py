@@ -11,6 +11,8 @@
 | ItemCount, sizes of a description | the service refreshes them about every six hours |
 """
 
+from number_spelling import as_text, is_texts, plain_number
+
 DROPPED = {"TableArn", "IndexArn", "TableId", "LatestStreamArn", "LatestStreamLabel",
            "CreationDateTime", "LastIncreaseDateTime", "LastDecreaseDateTime",
            "LastUpdateToPayPerRequestDateTime", "LastUpdateDateTime",
@@ -36,10 +38,10 @@ def in_order(name, elements):
 
 
 def normalise_value(value):
-    """An attribute value, or anything that holds some: sets in the order of their text."""
+    """An attribute value, or anything that holds some: sets in order, that of numbers by value."""
     if isinstance(value, dict):
-        return {key: sorted(child) if key in ("SS", "NS", "BS") and isinstance(child, list)
-                and all(isinstance(element, str) for element in child) else normalise_value(child)
+        return {key: sorted(child, key=plain_number if key == "NS" else None)
+                if key in ("SS", "NS", "BS") and is_texts(child) else normalise_value(child)
                 for key, child in value.items()}
     if isinstance(value, list):
         return [normalise_value(child) for child in value]
@@ -73,9 +75,8 @@ def batch_order(operation, body):
     responses = body.get("Responses")
     if operation != "BatchGetItem" or not isinstance(responses, dict):
         return body
-    return {**body, "Responses": {
-        table: sorted((normalise_value(item) for item in items), key=text_of)
-        for table, items in responses.items()}}
+    return {**body, "Responses": {table: {"Items": sorted(items, key=as_text)}
+                                  for table, items in responses.items()}}
 
 
 def comparable(operation, body):
