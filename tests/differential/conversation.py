@@ -82,8 +82,8 @@ def merged(step, pages):
         body[came] = "more"
     if not step.segments:  # How many pages segments have depends on the hash function.
         body["PageCount"] = len(pages)
-    if step.sorted_by:
-        body["SortKeys"] = [item.get(step.sorted_by) for item in items]
+    if step.sorted_by and all(step.sorted_by in item for item in items):
+        body["SortKeys"] = [item[step.sorted_by] for item in items]
     return body
 
 

@@ -35,10 +35,12 @@ class Tally:
 
 
 def tables_of(endpoint):
+    """Those that are the tool's own: all of a server that it started, by their prefix elsewhere."""
     found, start = [], {}
+    prefix = PREFIX if endpoint.kind == "url" else ""
     while True:
         body = endpoint.call("ListTables", start).body
-        found += [name for name in body.get("TableNames", ()) if name.startswith(PREFIX)]
+        found += [name for name in body.get("TableNames", ()) if name.startswith(prefix)]
         if "LastEvaluatedTableName" not in body:
             return found
         start = {"ExclusiveStartTableName": body["LastEvaluatedTableName"]}
