@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from number_spelling import as_text
 
-MOST_PAGES = 2000
+MOST_PAGES = 200  # Tables of a round hold some dozens of items.
 NEXT = {"Query": ("LastEvaluatedKey", "ExclusiveStartKey"),
         "Scan": ("LastEvaluatedKey", "ExclusiveStartKey"),
         "ListTables": ("LastEvaluatedTableName", "ExclusiveStartTableName"),

@@ -27,6 +27,7 @@ def parse_arguments(arguments):
     parser.add_argument("--right", required=True, help=endpoint)
     parser.add_argument("--seed", type=int, default=1, help="of the first round; the next is one more")
     parser.add_argument("--requests", type=int, default=10_000, help="how many, to each endpoint")
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="end after that time")
     parser.add_argument("--round-size", type=int, default=100, help="requests on the same tables")
     parser.add_argument("--partiql", action="store_true", help="PartiQL statements too")
     parser.add_argument("--messages", action="store_true", help="compare the texts of errors too")
@@ -59,7 +60,8 @@ class Run:
     def hold(self):
         """Rounds until there were enough requests, or enough kinds of unjudged differences."""
         seed = self.options.seed
-        while self.tally.steps < self.options.requests:
+        deadline = time.monotonic() + self.options.seconds
+        while self.tally.steps < self.options.requests and time.monotonic() < deadline:
             steps = rounds.plan(seed, self.options.round_size, self.options.partiql)
             fresh = []
             for finding in self.driver.hold_round(seed, steps):
