@@ -25,7 +25,12 @@ class Outcome:
 
     @property
     def kind(self):
-        return f"{self.error}: {self.message}" if self.error else "success"
+        """How it ended, in words; of a cancelled transaction with its reasons."""
+        if not self.error:
+            return "success"
+        reasons = [f"{reason.get('Code')}: {reason.get('Message', '')}"
+                   for reason in self.body.get("CancellationReasons", ())]
+        return "; ".join([f"{self.error}: {self.message}", *reasons])
 
 
 def failure(reply):
