@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from normalise import ITEMS, comparable
 
 ABSENT = "(absent)"
+REASONS = "CancellationReasons"
 VALUE_TYPES = {"S", "N", "B", "BOOL", "NULL", "SS", "NS", "BS", "L", "M"}
 
 
@@ -109,10 +110,21 @@ def compare(step, left, right, messages=False):
         found.append(Difference("status", str(left.status), str(right.status)))
     if messages and left.message != right.message:
         found.append(Difference("message", left.kind, right.kind))
+    found += compare_reasons(left, right)
     bodies = [comparable(step.operation, outcome.body) for outcome in (left, right)]
     if not messages:
         bodies = [without_messages(body) for body in bodies]
-    return found + list(dict.fromkeys(compare_members("", *bodies)))
+    return found + [difference for difference in dict.fromkeys(compare_members("", *bodies))
+                    if difference.path != f"{REASONS}[].Code"]
+
+
+def compare_reasons(left, right):
+    """Reasons of other codes, each shown with its text, which says what was wrong."""
+    both = [outcome.body.get(REASONS) for outcome in (left, right)]
+    if not all(isinstance(reasons, list) for reasons in both) or len(both[0]) != len(both[1]):
+        return []
+    return [Difference(f"{REASONS}[].Code", shown(one), shown(other)) for one, other in zip(*both)
+            if one.get("Code") != other.get("Code")]
 
 
 def without_messages(node):
