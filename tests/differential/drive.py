@@ -72,6 +72,7 @@ class Driver:
         self.judgements = judgements
         self.messages = messages
         self.tally = Tally()
+        self.deleted = 0  # items, because the two did not share them
 
     def prepare(self):
         for endpoint in (self.left, self.right):
@@ -101,9 +102,20 @@ class Driver:
             self.tally.judged.update(judgement.kind for judgement in judged)
             for difference in unjudged:
                 yield Finding(seed, steps[:number + 1], difference, tuple(outcomes))
-            if (unjudged or judged) and not self.back_in_step(step):
+            if not self.go_on(step, bool(unjudged or judged)):
                 self.tally.abandoned_rounds += 1
                 return
+
+    def go_on(self, step, differed):
+        """Brings the two in step again after a difference, or where one is known to hide."""
+        silent = None if differed else self.judgements.silent(step)
+        if not differed and silent is None:
+            return True
+        deleted = self.deleted
+        in_step = self.back_in_step(step)
+        if silent is not None and self.deleted > deleted:
+            self.tally.judged[silent.kind] += 1
+        return in_step
 
     def back_in_step(self, step):
         """After a difference: whether both hold the same again."""
@@ -140,6 +152,7 @@ class Driver:
         if len(differing) > MOST_DELETIONS:
             return False
         names = self.key_names(table)
+        self.deleted += len(differing)
         for text in differing:
             key = {name: json.loads(text)[name] for name in names}
             for endpoint in (self.left, self.right):

@@ -1,4 +1,4 @@
-"""The differences that somebody has judged: judged.toml.
+"""The differences that somebody has judged: judged/<peer>.toml, and judged/any.toml for all peers.
 
 A judgement names the kind of difference by patterns (regular expressions that must be found in the text):
 of the operation, the place, both sides and the request. It says who is right and how that is known.
@@ -10,16 +10,19 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from compare import Difference
 from number_spelling import same_numbers
 
-DEFAULT_FILE = Path(__file__).resolve().parent / "judged.toml"
+DEFAULT_FOLDER = Path(__file__).resolve().parent / "judged"
+# The path of a difference that shows in no reply, only in what is stored after the request.
+CONTENTS = "contents"
 VERDICTS = {"stator", "peer", "either"}  # who does as the service does
 
 
 @dataclass
 class Judgement:
+    peer: str  # the name of the file
     kind: str
-    peer: str  # "dynamodb-local", "dynoxide", or "any"
     verdict: str
     evidence: str
     operation: str = ""
@@ -34,7 +37,7 @@ class Judgement:
             raise ValueError(f"{self.kind}: the verdict is one of {sorted(VERDICTS)}")
         if not self.evidence.strip():
             raise ValueError(f"{self.kind}: a judgement needs its evidence")
-        if not (self.path and (self.stator or self.other)):
+        if not self.path or not (self.stator or self.other or self.path == CONTENTS):
             raise ValueError(f"{self.kind}: the place and at least one side must be given")
 
     def fits(self, peers, step, difference, mirrored):
@@ -58,6 +61,11 @@ class Judgements:
         self.peers = {left, right}
         self.mirrored = right == "stator" and left != "stator"
 
+    def silent(self, step):
+        """The judgement that this request may leave the two with different contents, unsaid."""
+        return next((entry for entry in self.entries if entry.path == CONTENTS and
+                     entry.fits(self.peers, step, Difference(CONTENTS, "", ""), self.mirrored)), None)
+
     def of(self, step, difference):
         """The first judgement that fits, or None."""
         for entry in self.entries:
@@ -66,11 +74,11 @@ class Judgements:
         return None
 
 
-def read(path=DEFAULT_FILE):
-    entries = [Judgement(**entry) for entry in
-               tomllib.loads(Path(path).read_text(encoding="utf-8")).get("judged", ())]
-    names = [entry.kind for entry in entries]
-    repeated = {name for name in names if names.count(name) > 1}
+def read(folder=DEFAULT_FOLDER):
+    entries = [Judgement(path.stem, **entry) for path in sorted(Path(folder).glob("*.toml"))
+               for entry in tomllib.loads(path.read_text(encoding="utf-8"))["judged"]]
+    names = [(entry.peer, entry.kind) for entry in entries]
+    repeated = {kind for peer, kind in names if names.count((peer, kind)) > 1}
     if repeated:
         raise ValueError(f"judged more than once: {', '.join(sorted(repeated))}")
     return entries

@@ -31,7 +31,8 @@ def parse_arguments(arguments):
     parser.add_argument("--round-size", type=int, default=100, help="requests on the same tables")
     parser.add_argument("--partiql", action="store_true", help="PartiQL statements too")
     parser.add_argument("--messages", action="store_true", help="compare the texts of errors too")
-    parser.add_argument("--judged", type=Path, default=judged.DEFAULT_FILE)
+    parser.add_argument("--judged", type=Path, default=judged.DEFAULT_FOLDER, metavar="FOLDER",
+                        help="the judged differences, one file for each peer")
     parser.add_argument("--peers-folder", help="where the peers' packages are, or come to be")
     parser.add_argument("--keep-going", type=int, default=1, metavar="N",
                         help="stop at the Nth kind of unjudged difference")

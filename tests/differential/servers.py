@@ -12,7 +12,7 @@ import time
 import peers
 from wire import Endpoint, EndpointFailure
 
-START_LIMIT_S = 60
+START_LIMIT_S = 180
 
 
 def free_port():

@@ -30,7 +30,7 @@ class Shrinker:
             _, unjudged, judged = self.driver.take(step)
             if {(step.operation, difference.shape()) for difference in unjudged} - self.known:
                 return None
-            if (unjudged or judged) and not self.driver.back_in_step(step):
+            if not self.driver.go_on(step, bool(unjudged or judged)):
                 return None
         last = steps[-1]
         outcomes, unjudged, _ = self.driver.take(last)

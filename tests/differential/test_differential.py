@@ -166,11 +166,11 @@ class Planted(unittest.TestCase):
                 reply.body["Table"]["Color"] = "blue"
 
         with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "judged.toml"
-            file.write_text('[[judged]]\nkind = "tables have no color"\npeer = "url"\n'
+            file = Path(folder) / "url.toml"
+            file.write_text('[[judged]]\nkind = "tables have no color"\n'
                             'verdict = "stator"\nevidence = "planted"\noperation = "DescribeTable"\n'
                             'path = "Table.Color"\nstator = "absent"\nother = "blue"\n')
-            code, printed, _ = planted(alter, "--judged", str(file))
+            code, printed, _ = planted(alter, "--judged", folder)
         self.assertEqual(code, 0, printed)
         self.assertIn("judged: tables have no color", printed)
 

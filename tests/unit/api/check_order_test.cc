@@ -102,6 +102,20 @@ TEST_F(CheckOrder, ConditionalOperatorOfAWriteNeedsExpected) {
   }
 }
 
+TEST_F(CheckOrder, ANameThatNoTableCanHaveIsMalformed) {
+  const std::string text =
+      "TableName must be at least 3 characters long and at most 255 characters long";
+  const std::string key = R"("Key":{"pk":{"S":"a"}})";
+  for (const auto* name : {"a", "ab"}) {
+    EXPECT_EQ(Error("GetItem", name, key), text);
+    EXPECT_EQ(Error("Scan", name, R"("Limit":1)"), text);
+    EXPECT_EQ(Error("DescribeTable", name, R"("Unknown":1)"), text);
+  }
+  EXPECT_EQ(Error("GetItem", "abc", key), kNoTable);
+  EXPECT_EQ(Error("GetItem", "ab", key + R"(,"ProjectionExpression":"(")").find(text),
+            std::string::npos);
+}
+
 TEST_F(CheckOrder, ABatchUsesExpressionsForAllItsTablesOrForNone) {
   const CallReply reply = engine_->Call({}, "BatchGetItem", R"({"RequestItems":{
       "there":{"Keys":[{"pk":{"S":"a"}}],"AttributesToGet":["a"]},
