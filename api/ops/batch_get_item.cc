@@ -23,10 +23,19 @@ struct TablePart {
   std::shared_ptr<const TableSchema> schema{};
 };
 
+// Over all tables: one that uses an expression rules AttributesToGet out for the others.
+Status RefuseMixedStyles(const BatchGetItemRequest& request) {
+  bool attributes_to_get = false;
+  bool projection_expression = false;
+  for (const auto& [name, keys] : request.request_items) {
+    attributes_to_get |= keys.attributes_to_get.has_value();
+    projection_expression |= keys.projection_expression.has_value();
+  }
+  return RefuseMixing({{"AttributesToGet", attributes_to_get}},
+                      {{"ProjectionExpression", projection_expression}});
+}
+
 Result<expr::Projection> CompileProjection(const KeysAndAttributes& keys) {
-  STATOR_RETURN_IF_ERROR(
-      RefuseMixing({{"AttributesToGet", keys.attributes_to_get.has_value()}},
-                   {{"ProjectionExpression", keys.projection_expression.has_value()}}));
   const ExpressionAttributes attributes{keys.names, std::nullopt};
   expr::Binder binder(attributes, {"ProjectionExpression"});
   expr::Projection projection;
@@ -63,6 +72,7 @@ Status CheckKeys(const OpContext& context, const TablePart& part, std::set<std::
 
 Result<std::vector<TablePart>> Prepare(const OpContext& context,
                                        const BatchGetItemRequest& request) {
+  STATOR_RETURN_IF_ERROR(RefuseMixedStyles(request));
   std::vector<TablePart> parts;
   for (const auto& [name, keys] : request.request_items) {
     TablePart part{.name_given = &name, .keys = &keys};

@@ -59,6 +59,13 @@ Result<std::string> ResolveTableName(const OpContext& context, std::string_view 
   return std::string(name);
 }
 
+Status RefuseShortName(std::string_view name_or_arn) {
+  constexpr size_t kShortestTableName = 3;
+  if (name_or_arn.size() >= kShortestTableName) return OkStatus();
+  return ValidationError(
+      "TableName must be at least 3 characters long and at most 255 characters long");
+}
+
 Result<std::shared_ptr<Table>> FindUsableTable(const OpContext& context,
                                                std::string_view name_or_arn) {
   std::shared_ptr<Table> table;
@@ -72,6 +79,7 @@ Result<std::shared_ptr<Table>> FindUsableTable(const OpContext& context,
     const ResourceStatus status = table->schema()->status;
     if (status == ResourceStatus::kActive || status == ResourceStatus::kUpdating) return table;
   }
+  STATOR_RETURN_IF_ERROR(RefuseShortName(name_or_arn));
   return Status(Code::kNotFound, "Requested resource not found");
 }
 

@@ -38,6 +38,9 @@ Status DeniedToAccount(const OpContext& context, std::string_view arn);
 // A table's name from a name or an ARN. kValidation for an ARN that is malformed; kAccessDenied for
 // one of another account.
 Result<std::string> ResolveTableName(const OpContext& context, std::string_view name_or_arn);
+// A name that no table can have is malformed, not unknown. The structural check lets it through,
+// because ARNs stand in the same member, and its least length is theirs. Longer names it refuses.
+Status RefuseShortName(std::string_view name_or_arn);
 
 // The table for reading or writing items: it exists and is ACTIVE or UPDATING. Otherwise kNotFound
 // "Requested resource not found".

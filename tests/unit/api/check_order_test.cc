@@ -90,6 +90,43 @@ TEST_F(CheckOrder, ConditionalOperatorNeedsConditions) {
   }
 }
 
+TEST_F(CheckOrder, ConditionalOperatorOfAWriteNeedsExpected) {
+  const std::string alone = "ConditionalOperator cannot be used without Filter or Expected";
+  const std::string key = R"("Key":{"pk":{"S":"a"}},)";
+  for (const auto* table : {"there", "none"}) {
+    for (const auto* op : {R"("ConditionalOperator":"AND")", R"("ConditionalOperator":"OR")"}) {
+      EXPECT_EQ(Error("PutItem", table, R"("Item":{"pk":{"S":"a"}},)" + std::string(op)), alone);
+      EXPECT_EQ(Error("DeleteItem", table, key + op), alone);
+      EXPECT_EQ(Error("UpdateItem", table, key + op), alone);
+    }
+  }
+}
+
+TEST_F(CheckOrder, ANameThatNoTableCanHaveIsMalformed) {
+  const std::string text =
+      "TableName must be at least 3 characters long and at most 255 characters long";
+  const std::string key = R"("Key":{"pk":{"S":"a"}})";
+  for (const auto* name : {"a", "ab"}) {
+    EXPECT_EQ(Error("GetItem", name, key), text);
+    EXPECT_EQ(Error("Scan", name, R"("Limit":1)"), text);
+    EXPECT_EQ(Error("DescribeTable", name, R"("Unknown":1)"), text);
+  }
+  EXPECT_EQ(Error("GetItem", "abc", key), kNoTable);
+  EXPECT_EQ(Error("GetItem", "ab", key + R"(,"ProjectionExpression":"(")").find(text),
+            std::string::npos);
+}
+
+TEST_F(CheckOrder, ABatchUsesExpressionsForAllItsTablesOrForNone) {
+  const CallReply reply = engine_->Call({}, "BatchGetItem", R"({"RequestItems":{
+      "there":{"Keys":[{"pk":{"S":"a"}}],"AttributesToGet":["a"]},
+      "none":{"Keys":[{"pk":{"S":"a"}}],"ProjectionExpression":"a"}}})");
+  EXPECT_NE(reply.body.find("Can not use both expression and non-expression parameters in the same "
+                            "request: Non-expression parameters: {AttributesToGet} Expression "
+                            "parameters: {ProjectionExpression}"),
+            std::string::npos)
+      << reply.body;
+}
+
 TEST_F(CheckOrder, NoPathMayLeadIntoAKey) {
   const std::string text =
       "Key attributes must be scalars; list random access '[]' and map lookup '.' are not "
