@@ -90,18 +90,6 @@ TEST_F(CheckOrder, ConditionalOperatorNeedsConditions) {
   }
 }
 
-TEST_F(CheckOrder, ConditionalOperatorOfAWriteNeedsExpected) {
-  const std::string alone = "ConditionalOperator cannot be used without Filter or Expected";
-  const std::string key = R"("Key":{"pk":{"S":"a"}},)";
-  for (const auto* table : {"there", "none"}) {
-    for (const auto* op : {R"("ConditionalOperator":"AND")", R"("ConditionalOperator":"OR")"}) {
-      EXPECT_EQ(Error("PutItem", table, R"("Item":{"pk":{"S":"a"}},)" + std::string(op)), alone);
-      EXPECT_EQ(Error("DeleteItem", table, key + op), alone);
-      EXPECT_EQ(Error("UpdateItem", table, key + op), alone);
-    }
-  }
-}
-
 TEST_F(CheckOrder, ANameThatNoTableCanHaveIsMalformed) {
   const std::string text =
       "TableName must be at least 3 characters long and at most 255 characters long";
