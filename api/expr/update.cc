@@ -7,22 +7,11 @@
 #include "api/expr/update_charge.h"
 #include "api/expr/update_edit.h"
 #include "api/expr/update_program.h"
-#include "kv/base/limits.h"
 
 namespace stator::api::expr {
 namespace {
 
 using ActionKind = UpdateAction::Kind;
-
-// Whether `value`, standing at `level` (1: an attribute of the item), keeps within the limit.
-bool FitsNesting(const ValueView& value, size_t level) {
-  if (level > limits::kNestingLevels) return false;
-  if (!value.is(AttributeType::kMap) && !value.is(AttributeType::kList)) return true;
-  for (MemberCursor it(value); it.Valid(); it.Next()) {
-    if (!FitsNesting(it.value(), level + 1)) return false;
-  }
-  return true;
-}
 
 Result<UpdateValues> ComputeValues(const UpdateProgram& program, const ItemView& old_item) {
   UpdateValues values;

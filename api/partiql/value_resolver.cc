@@ -5,22 +5,11 @@
 
 #include "api/expr/messages.h"
 #include "api/partiql/messages.h"
-#include "kv/base/limits.h"
 
 namespace stator::api::partiql {
 namespace {
 
 using Kind = Expression::Kind;
-
-// Whether `value`, standing at `level` (1: an attribute of the item), keeps within the limit.
-bool FitsNesting(const ValueView& value, size_t level) {
-  if (level > limits::kNestingLevels) return false;
-  if (!value.is(AttributeType::kMap) && !value.is(AttributeType::kList)) return true;
-  for (MemberCursor it(value); it.Valid(); it.Next()) {
-    if (!FitsNesting(it.value(), level + 1)) return false;
-  }
-  return true;
-}
 
 std::optional<AttributeType> SetTypeOf(AttributeType element) {
   switch (element) {
@@ -33,9 +22,7 @@ std::optional<AttributeType> SetTypeOf(AttributeType element) {
 
 Result<Number> ParseNumber(std::string_view text) {
   auto number = Number::Parse(text);
-  if (number.ok() || number.status().message().find("38 significant") == std::string::npos) {
-    return number;
-  }
+  if (number.ok() || number.status().message() != kTooManyDigits) return number;
   return ValidationError(std::string(messages::kTooManyDigits));
 }
 

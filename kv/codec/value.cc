@@ -1,5 +1,6 @@
 #include "kv/codec/value.h"
 
+#include "kv/base/limits.h"
 #include "kv/codec/format_constants.h"
 #include "kv/codec/varint.h"
 
@@ -164,6 +165,15 @@ void MemberCursor::Read() {
   at += length;
   rest_ = std::string_view(at, static_cast<size_t>(end - at));
   valid_ = true;
+}
+
+bool FitsNesting(const ValueView& value, size_t level) {
+  if (level > limits::kNestingLevels) return false;
+  if (!value.is(AttributeType::kMap) && !value.is(AttributeType::kList)) return true;
+  for (MemberCursor it(value); it.Valid(); it.Next()) {
+    if (!FitsNesting(it.value(), level + 1)) return false;
+  }
+  return true;
 }
 
 Value Value::FromEncoded(std::string bytes) {

@@ -84,6 +84,9 @@ bool ConsumeValue(std::string_view* in, ValueView* out);
 void AppendValue(const ValueView& value, std::string* out);
 void AppendValue(const AttributeValue& value, std::string* out);
 AttributeValue ToAttributeValue(const ValueView& value);
+// Whether `value`, standing at `level` (1: an attribute of the item), and all that is in it are at
+// most kNestingLevels deep.
+bool FitsNesting(const ValueView& value, size_t level);
 // kCorruption unless `bytes` is exactly one canonical value nested at most kNestingLevels deep.
 Status CheckValue(std::string_view bytes);
 

@@ -5,9 +5,7 @@
 namespace stator {
 namespace {
 
-Status TooManyDigits() {
-  return ValidationError("Attempting to store more than 38 significant digits in a Number");
-}
+Status TooManyDigits() { return ValidationError(std::string(kTooManyDigits)); }
 
 Status Overflow() {
   return ValidationError(

@@ -12,6 +12,10 @@
 
 namespace stator {
 
+// The error of Number::Parse and of arithmetic for a number with more than 38 digits.
+inline constexpr std::string_view kTooManyDigits =
+    "Attempting to store more than 38 significant digits in a Number";
+
 class Number {
  public:
   static constexpr int kMaxDigits = 38;
@@ -27,7 +31,7 @@ class Number {
   //   "The parameter cannot be converted to a numeric value: abc", for an empty text without the
   //   colon; "Number overflow. Attempting to store a number with magnitude larger than supported
   //   range"; "Number underflow. Attempting to store a number with magnitude smaller than supported
-  //   range"; "Attempting to store more than 38 significant digits in a Number".
+  //   range"; kTooManyDigits.
   static Result<Number> Parse(std::string_view text);
 
   // As DynamoDB writes it back: no exponent, no leading or trailing zeros, "0" for zero, "-" in
