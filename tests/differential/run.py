@@ -3,6 +3,7 @@
 
 import argparse
 import re
+import shlex
 import signal
 import sys
 import time
@@ -23,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def parse_arguments(arguments):
     parser = argparse.ArgumentParser(prog="tests/differential/run.py", description=__doc__)
     endpoint = "a URL, 'stator:PROGRAM [FLAG...]', dynamodb-local or dynoxide"
-    parser.add_argument("--left", default=f"stator:{ROOT}/build/release/stator", help=endpoint)
+    parser.add_argument("--left", default=f"stator:{shlex.quote(str(ROOT))}/build/release/stator", help=endpoint)
     parser.add_argument("--right", required=True, help=endpoint)
     parser.add_argument("--seed", type=int, default=1, help="of the first round; the next is one more")
     parser.add_argument("--requests", type=int, default=10_000, help="how many, to each endpoint")

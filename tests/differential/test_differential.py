@@ -4,6 +4,7 @@ import contextlib
 import io
 import json
 import os
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -21,7 +22,7 @@ from conversation import Outcome
 from steps import Step
 from wire import Endpoint
 
-STATOR = "stator:" + os.environ.get("STATOR_BIN", "")
+STATOR = "stator:" + shlex.quote(os.environ.get("STATOR_BIN", ""))
 
 
 class Proxy:
