@@ -16,15 +16,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 COLUMNS = 115
 
+_ANY_ROW = re.compile(r'^ *\{"', re.MULTILINE)
 _ROW = re.compile(r'^    \{"(\w+)", k(Tables|Streams), k(Read|Write|Control), (?:true|false),\s*(nullptr|&)', re.MULTILINE)
 
 
 def operations(root):
     """(name, service, kind, served) of each row."""
-    rows = [(name, service, kind, handler != "nullptr") for name, service, kind, handler in
-            _ROW.findall((root / "api/op_table.cc").read_text(encoding="utf-8"))]
-    if not rows:
-        raise ValueError("api/op_table.cc: no rows were understood")
+    text = (root / "api/op_table.cc").read_text(encoding="utf-8")
+    rows = [(name, service, kind, handler != "nullptr") for name, service, kind, handler in _ROW.findall(text)]
+    if not rows or len(rows) != len(_ANY_ROW.findall(text)):
+        raise ValueError("api/op_table.cc: not all rows were understood")
     return rows
 
 

@@ -296,6 +296,11 @@ class Compatibility(CheckTest):
         served = self.TABLE.replace("nullptr", "&Create")
         self.assert_breach("compatibility", self.tree() | {"api/op_table.cc": served}, "is not what")
 
+    def test_a_row_that_is_spelled_otherwise_is_not_left_out(self):
+        for row in ('    {"Scan", kTables, kRead, throttled, &Scan},\n', '  {"Scan", kTables, kRead, true, &Scan},\n'):
+            with self.assertRaisesRegex(ValueError, "not all rows"):
+                self.breaches("compatibility", self.tree() | {"api/op_table.cc": self.TABLE.replace("};", row + "};")})
+
     def test_a_test_that_is_not_there(self):
         for test, text in (("tests/a_test.cc: IsNot", "has no test IsNot"),
                            ("tests/b_test.cc: IsSo", "no such file")):

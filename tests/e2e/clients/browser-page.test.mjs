@@ -2,15 +2,12 @@
 // with the origin checks that a browser makes.
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
 import http from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import esbuild from "esbuild";
-import puppeteer from "puppeteer-core";
 import { startServer } from "../js/server.mjs";
+import { startBrowser } from "./browser.mjs";
 
 const page_source = `
   import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
@@ -48,7 +45,7 @@ const page_source = `
   };`;
 
 describe("a page in a browser", () => {
-  let server, site, profile, browser;
+  let server, site, browser;
 
   before(async () => {
     const { outputFiles: [script] } = await esbuild.build({
@@ -64,19 +61,13 @@ describe("a page in a browser", () => {
       response.end(isScript ? script.contents : "<!doctype html><title>page</title><script src=/page.js></script>");
     }).listen(0, "127.0.0.1");
     await once(site, "listening");
-    profile = await mkdtemp(join(tmpdir(), "stator-browser-"));
-    browser = await puppeteer.launch({
-      executablePath: "/usr/bin/chromium",
-      userDataDir: profile,
-      args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
-    });
     server = await startServer();
+    browser = await startBrowser();
   });
 
   after(async () => {
-    await browser?.close();
+    await browser?.stop();
     site?.close();
-    if (profile) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     assert.equal(await server.stop(), 0);
   });
 

@@ -1,16 +1,13 @@
 // dynamodb-admin in a browser: tables are listed, items shown, added, edited, searched, paged and deleted.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import readline from "node:readline";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { CreateTableCommand, DynamoDBClient, UpdateTimeToLiveCommand } from "@aws-sdk/client-dynamodb";
 import { BatchWriteCommand, DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
-import puppeteer from "puppeteer-core";
 import { startServer } from "../js/server.mjs";
+import { startBrowser } from "./browser.mjs";
 
 const program = fileURLToPath(new URL("node_modules/dynamodb-admin/dist/dynamodb-admin.js", import.meta.url));
 
@@ -37,7 +34,7 @@ async function startAdmin(endpoint) {
 }
 
 describe("dynamodb-admin", () => {
-  let server, admin, client, documents, profile, browser, page;
+  let server, admin, client, documents, browser, page;
 
   before(async () => {
     server = await startServer();
@@ -76,20 +73,13 @@ describe("dynamodb-admin", () => {
       }));
     }
     admin = await startAdmin(server.endpoint);
-    profile = await mkdtemp(join(tmpdir(), "stator-browser-"));
-    browser = await puppeteer.launch({
-      executablePath: "/usr/bin/chromium",
-      userDataDir: profile,
-      // As root Chromium has no sandbox; what it shows here comes from this machine alone.
-      args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
-    });
+    browser = await startBrowser();
   });
 
   after(async () => {
-    await browser?.close();
+    await browser?.stop();
     await admin?.stop();
     client.destroy();
-    if (profile) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     assert.equal(await server.stop(), 0);
   });
 
