@@ -99,8 +99,8 @@ Result<UpdateItemRequest> PlanUpdate(const UpdateStatement& update, const TableS
                                      const std::vector<Value>& parameters) {
   STATOR_RETURN_IF_ERROR(RefuseIndex(update.table));
   const ValueResolver values(parameters);
-  STATOR_ASSIGN_OR_RETURN(KeyAndRest split, SplitKey(ConjunctsOf(update.where), schema.keys, values,
-                                                     messages::kKeyNotGiven));
+  STATOR_ASSIGN_OR_RETURN(KeyAndRest split,
+                          SplitKeyOfWrite(ConjunctsOf(update.where), schema.keys, values));
   UpdateItemRequest request;
   request.table_name = update.table.table;
   request.key = std::move(split.key);
@@ -121,8 +121,8 @@ Result<DeleteItemRequest> PlanDelete(const DeleteStatement& erase, const TableSc
     return ValidationError(messages::ReturningInDelete(ReturningText(*erase.returning)));
   }
   const ValueResolver values(parameters);
-  STATOR_ASSIGN_OR_RETURN(KeyAndRest split, SplitKey(ConjunctsOf(erase.where), schema.keys, values,
-                                                     messages::kKeyNotGiven));
+  STATOR_ASSIGN_OR_RETURN(KeyAndRest split,
+                          SplitKeyOfWrite(ConjunctsOf(erase.where), schema.keys, values));
   DeleteItemRequest request;
   request.table_name = erase.from.table;
   request.key = std::move(split.key);

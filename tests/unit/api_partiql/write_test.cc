@@ -194,6 +194,18 @@ TEST_F(PartiqlWrite, WantsTheWholeKey) {
                 "Key attribute's data type should match its data type in table's schema: Key pk");
 }
 
+// Of two values for one key the second was once a condition, which failed.
+TEST_F(PartiqlWrite, WantsOneValueOfEachKey) {
+  Put("idx", {{"pk", "a"}, {"sk", 1}});
+  const std::string only = ". Only single item Update/Insert/Delete are supported";
+  ExpectRefused("UPDATE idx SET n = 1 WHERE pk = 'a' AND sk = 1 AND 'b' = pk",
+                "Multiple conditions on same key pk" + only);
+  ExpectRefused("DELETE FROM idx WHERE pk = 'a' AND sk = 1 AND sk = 2",
+                "Multiple conditions on same key sk" + only);
+  Run("DELETE FROM idx WHERE pk = 'a' AND sk = 1 AND sk = 1.0 AND pk = 'a'");
+  EXPECT_EQ(Get("idx", {{"pk", "a"}, {"sk", 1}}), std::nullopt);
+}
+
 TEST_F(PartiqlWrite, UpdatesOnlyWhatIsThereAndAsWanted) {
   const std::string failed = "The conditional request failed";
   ExpectRefused("UPDATE tab SET n = 1 WHERE pk = 'a'", failed, Code::kConditionFailed);
