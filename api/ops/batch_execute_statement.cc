@@ -49,7 +49,10 @@ ErrorCode ErrorCodeOf(Code code) {
 
 BatchStatementError ErrorOf(const Status& status) {
   BatchStatementError error{ErrorCodeOf(status.code()), status.message()};
-  if (!status.payload().empty()) error.item.emplace(ItemView(status.payload()));
+  // The payload of any other status is not an item (kv/base/status.h).
+  const bool has_item =
+      status.code() == Code::kConditionFailed || status.code() == Code::kDuplicateItem;
+  if (has_item && !status.payload().empty()) error.item.emplace(ItemView(status.payload()));
   return error;
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "api/expr/path_resolver.h"
+#include "api/expr/path_rules.h"
 #include "api/partiql/messages.h"
 
 namespace stator::api::partiql {
@@ -30,6 +31,8 @@ Result<Columns> Columns::Of(const std::vector<DocumentPath>& paths) {
     if (!path.is_top_level()) columns.shapes_ = true;
     columns.columns_.push_back({std::move(name), path});
   }
+  // The paths of a projection, which the service is sent from the last column to the first.
+  STATOR_RETURN_IF_ERROR(expr::CheckPathsApart({paths.rbegin(), paths.rend()}));
   return columns;
 }
 

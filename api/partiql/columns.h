@@ -17,7 +17,7 @@ namespace stator::api::partiql {
 class Columns {
  public:
   Columns() = default;  // the items as they are
-  // kValidation when two columns have one name.
+  // kValidation when two columns have one name, or cannot stand in one projection.
   static Result<Columns> Of(const std::vector<DocumentPath>& paths);
 
   // The text of a projection to the attributes that are needed; none: all of them.

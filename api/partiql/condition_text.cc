@@ -22,7 +22,7 @@ std::string_view Sign(expr::Comparison comparison) {
   return "";
 }
 
-Status NoCondition() { return ValidationError(std::string(messages::kNoCondition)); }
+Status Refuse(std::string_view text) { return ValidationError(std::string(text)); }
 
 }  // namespace
 
@@ -57,9 +57,7 @@ Result<std::string> ConditionText::Operand(const Expression& expression) {
   }
   if (expression.is(Kind::kPlus)) return ValidationError(messages::UnsupportedOperator("+"));
   if (expression.is(Kind::kMinus)) return ValidationError(messages::UnsupportedOperator("-"));
-  if (!expression.is(Kind::kCall)) {
-    return ValidationError(std::string(messages::kUnsupportedOperand));
-  }
+  if (!expression.is(Kind::kCall)) return Refuse(messages::kUnsupportedOperand);
   if (expression.text != "size" && !IsConditionFunction(expression.text)) {
     return ValidationError(messages::UnrecognizedFunction(expression.text));
   }
@@ -77,20 +75,22 @@ Status ConditionText::Append(const Expression& condition, Around around, std::st
     case Kind::kBetween: return AppendBetween(condition, out);
     case Kind::kIn: return AppendIn(condition, out);
     case Kind::kIsMissing:
-    case Kind::kIsType: {
-      STATOR_ASSIGN_OR_RETURN(const std::string tested, Operand(condition.operands.front()));
-      if (condition.is(Kind::kIsMissing)) {
-        *out += "attribute_not_exists(" + tested + ")";
-      } else {
-        *out += "attribute_type(" + tested + ", " + request_->AddValue(Value(condition.text)) + ")";
-      }
-      return OkStatus();
-    }
+    case Kind::kIsType: return AppendIs(condition, out);
     case Kind::kPlus: return ValidationError(messages::UnsupportedOperator("+"));
     case Kind::kMinus: return ValidationError(messages::UnsupportedOperator("-"));
     case Kind::kCall: return AppendCall(condition, out);
-    default: return NoCondition();
+    default: return NoCondition(around);
   }
+}
+
+Status ConditionText::NoCondition(Around around) {
+  switch (around) {
+    case Around::kNothing: return Refuse(messages::kNoCondition);
+    case Around::kNot: return Refuse(messages::kNoConditionInNot);
+    case Around::kAnd:
+    case Around::kOr: break;
+  }
+  return Refuse(messages::kNoConditionInChain);
 }
 
 // The expression language refuses parentheses that change nothing.
@@ -104,6 +104,20 @@ Status ConditionText::AppendChain(const Expression& chain, Around around, std::s
     STATOR_RETURN_IF_ERROR(Append(part, is_and ? Around::kAnd : Around::kOr, out));
   }
   if (parenthesised) *out += ')';
+  return OkStatus();
+}
+
+Status ConditionText::AppendIs(const Expression& is, std::string* out) {
+  const Expression& operand = is.operands.front();
+  if (!operand.is(Kind::kPath) && !operand.is_value()) {
+    return Refuse(messages::kUnsupportedIsOperand);
+  }
+  STATOR_ASSIGN_OR_RETURN(const std::string tested, Operand(operand));
+  if (is.is(Kind::kIsMissing)) {
+    *out += "attribute_not_exists(" + tested + ")";
+  } else {
+    *out += "attribute_type(" + tested + ", " + request_->AddValue(Value(is.text)) + ")";
+  }
   return OkStatus();
 }
 
@@ -131,7 +145,7 @@ Status ConditionText::AppendIn(const Expression& in, std::string* out) {
 }
 
 Status ConditionText::AppendCall(const Expression& call, std::string* out) {
-  if (call.text == "size") return NoCondition();
+  if (call.text == "size") return Refuse(messages::kNoCondition);
   if (!IsConditionFunction(call.text)) {
     return ValidationError(messages::UnrecognizedFunction(call.text));
   }

@@ -39,6 +39,8 @@ class ConditionText {
 
   Status Append(const Expression& condition, Around around, std::string* out);
   Status AppendChain(const Expression& chain, Around around, std::string* out);
+  static Status NoCondition(Around around);
+  Status AppendIs(const Expression& is, std::string* out);
   Status AppendCompare(const Expression& compare, std::string* out);
   Status AppendBetween(const Expression& between, std::string* out);
   Status AppendIn(const Expression& in, std::string* out);

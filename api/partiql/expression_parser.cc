@@ -162,9 +162,7 @@ class ExpressionParser {
     if (cursor_.kind() == TokenKind::kLeftBracket) end = TokenKind::kRightBracket;
     if (cursor_.kind() == TokenKind::kLeftParenthesis) end = TokenKind::kRightParenthesis;
     if (cursor_.kind() == TokenKind::kLeftBag) end = TokenKind::kRightBag;
-    if (end == TokenKind::kEnd || !tested.is(Kind::kPath)) {
-      return ValidationError(std::string(messages::kBadIn));
-    }
+    if (end == TokenKind::kEnd) return ValidationError(std::string(messages::kBadIn));
     cursor_.Advance();
     Expression in = MakeUnary(Kind::kIn, std::move(tested));
     STATOR_RETURN_IF_ERROR(Elements(end, &in.operands));
@@ -189,9 +187,8 @@ class ExpressionParser {
 
   Result<Expression> Sum() {
     STATOR_ASSIGN_OR_RETURN(Expression left, Term());
-    size_t operators = 0;
     while (cursor_.kind() == TokenKind::kPlus || cursor_.kind() == TokenKind::kMinus) {
-      if (++operators > kMaxDepth) return messages::Malformed(messages::kTooDeep);
+      if (++signs_ > kMaxDepth) return messages::Malformed(messages::kTooDeep);
       Expression sum = Make(cursor_.kind() == TokenKind::kPlus ? Kind::kPlus : Kind::kMinus);
       sum.place = cursor_.place();
       cursor_.Advance();
@@ -331,7 +328,11 @@ class ExpressionParser {
     if (call.text == "exists" && cursor_.AtWord("SELECT")) {
       return ValidationError(messages::UnsupportedToken("SELECT") + cursor_.place().ToErrorText());
     }
-    (void)cursor_.Accept(TokenKind::kStar);  // COUNT(*); there is no such function anyway
+    if (cursor_.Accept(TokenKind::kStar)) {  // as in COUNT(*), which is told by its name
+      STATOR_RETURN_IF_ERROR(
+          cursor_.Expect(TokenKind::kRightParenthesis, messages::kUnexpectedTerm));
+      return call;
+    }
     STATOR_RETURN_IF_ERROR(Elements(TokenKind::kRightParenthesis, &call.operands));
     return call;
   }
@@ -343,13 +344,17 @@ class ExpressionParser {
   }
 
   TokenCursor& cursor_;
+  // Between operands, anywhere in the expression: `a + b + c` is a tree as deep as it is long.
+  size_t signs_ = 0;
 };
 
 // Behind '['.
 Result<PathElement> ParseBracket(TokenCursor* cursor) {
   PathElement element;
   if (cursor->kind() == TokenKind::kString) {
-    element = Unquoted(cursor->text());
+    std::string name = Unquoted(cursor->text());
+    if (name.empty()) return ValidationError(std::string(messages::kEmptyName));
+    element = std::move(name);
   } else if (cursor->kind() == TokenKind::kNumber) {
     const std::string_view digits = cursor->text();
     const bool whole = std::all_of(digits.begin(), digits.end(), expr::IsDigit);

@@ -104,6 +104,21 @@ bool IsRangeCondition(const Expression& condition, std::string_view attribute) {
   }
 }
 
+// None of the conjuncts may give a key attribute another value than the key has.
+Status RefuseOtherKeys(const KeyAndRest& split, const KeyAttribute& attribute,
+                       const ValueResolver& values) {
+  for (const Expression* conjunct : split.rest) {
+    if (!IsEquality(*conjunct)) continue;
+    const auto value_at = ValueBeside(*conjunct, attribute.name);
+    if (!value_at) continue;
+    STATOR_ASSIGN_OR_RETURN(const Value value, values.Resolve(conjunct->operands[*value_at]));
+    if (value.encoded() != Value(*split.key.Find(attribute.name)).encoded()) {
+      return ValidationError(messages::SeveralValuesOfKey(attribute.name));
+    }
+  }
+  return OkStatus();
+}
+
 }  // namespace
 
 Status CheckKeyType(const KeyAttribute& attribute, const Value& value) {
@@ -168,6 +183,18 @@ Result<KeyAndRest> SplitKey(const Conjuncts& conjuncts, const KeySchema& keys,
   ItemBuilder builder;
   for (const auto& [name, value] : found) builder.Add(name, value.view());
   split.key = builder.Finish();
+  return split;
+}
+
+Result<KeyAndRest> SplitKeyOfWrite(const Conjuncts& conjuncts, const KeySchema& keys,
+                                   const ValueResolver& values) {
+  STATOR_ASSIGN_OR_RETURN(KeyAndRest split,
+                          SplitKey(conjuncts, keys, values, messages::kKeyNotGiven));
+  for (const auto* attributes : {&keys.hash, &keys.range}) {
+    for (const KeyAttribute& attribute : *attributes) {
+      STATOR_RETURN_IF_ERROR(RefuseOtherKeys(split, attribute, values));
+    }
+  }
   return split;
 }
 

@@ -47,8 +47,14 @@ struct KeyAndRest {
   Item key;
   Conjuncts rest;
 };
-// kValidation with the text `missing` unless each key attribute has an equality.
+// kValidation with the text `missing` unless each key attribute has an equality. Of several the
+// first counts, and the others are rest.
 Result<KeyAndRest> SplitKey(const Conjuncts& conjuncts, const KeySchema& keys,
                             const ValueResolver& values, std::string_view missing);
+
+// For a statement that writes: the same, but kValidation also where a key attribute has equalities
+// with different values.
+Result<KeyAndRest> SplitKeyOfWrite(const Conjuncts& conjuncts, const KeySchema& keys,
+                                   const ValueResolver& values);
 
 }  // namespace stator::api::partiql

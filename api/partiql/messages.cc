@@ -16,6 +16,11 @@ Status Malformed(std::string_view detail) {
   return ValidationError(With("Statement wasn't well formed, can't be processed: ", detail));
 }
 
+std::string SeveralValuesOfKey(std::string_view key) {
+  return With("Multiple conditions on same key ", key) +
+         ". Only single item Update/Insert/Delete are supported";
+}
+
 std::string KeyNotGivenInSelect(std::string_view operation) {
   return With("Select statements within ", operation) +
          " must specify the primary key in the where clause.";

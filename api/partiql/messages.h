@@ -38,6 +38,7 @@ inline constexpr std::string_view kForeignToken = "NextToken does not match requ
 // --- Keys and order ---
 inline constexpr std::string_view kKeyNotGiven =
     "Where clause does not contain a mandatory equality on all key attributes";
+std::string SeveralValuesOfKey(std::string_view key);
 // operation: "BatchExecuteStatement"
 std::string KeyNotGivenInSelect(std::string_view operation);
 std::string KeyTypeMismatch(std::string_view key);
@@ -81,6 +82,12 @@ inline constexpr std::string_view kSourceTooDeep =
 inline constexpr std::string_view kUnexpectedSource = "Unexpected from source";
 inline constexpr std::string_view kNoCondition =
     "WHERE clause must contain an expression that resolves to a boolean";
+inline constexpr std::string_view kNoConditionInNot =
+    "The argument to NOT must be a Type or Expression";
+inline constexpr std::string_view kNoConditionInChain =
+    "The arguments to AND/OR must be Expressions";
+inline constexpr std::string_view kUnsupportedIsOperand =
+    "The left hand side argument to IS must be a Variable Reference, Literal, or Path";
 inline constexpr std::string_view kUnsupportedOperand =
     "Unsupported operand: a path, a value or size(path) is needed";
 inline constexpr std::string_view kMissingWithoutIs = "MISSING must be compared using IS operator";

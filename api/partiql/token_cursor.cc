@@ -36,6 +36,7 @@ Result<std::string> TokenCursor::TakeName(std::string_view detail) {
   std::string name;
   if (kind() == TokenKind::kQuotedName) {
     name = Unquoted(text());
+    if (name.empty()) return ValidationError(std::string(messages::kEmptyName));
   } else if (kind() == TokenKind::kWord) {
     if (AtKeyword()) return messages::Malformed(messages::kUnexpectedKeyword);
     name = text();

@@ -10,9 +10,9 @@
 
 namespace stator::api::partiql {
 
-// How deep parentheses, lists, maps, sets, calls and NOT may nest, and how many + and - may follow
-// one another: a limit of our own that keeps the parser, and all who walk its trees, from running
-// out of stack. Values that may be stored nest 32 deep.
+// How deep parentheses, lists, maps, sets, calls and NOT may nest, and how many + and - an
+// expression may have: limits of our own that keep the parser, and all who walk its trees, from
+// running out of stack. Values that may be stored nest 32 deep.
 inline constexpr size_t kMaxDepth = 64;
 
 class TokenCursor {
@@ -45,7 +45,7 @@ class TokenCursor {
   // The error has the detail given.
   Status Expect(TokenKind wanted, std::string_view detail);
   Status ExpectWord(std::string_view keyword, std::string_view detail);
-  // A name: quoted, or a word that is no keyword.
+  // A name: quoted, or a word that is no keyword. `detail` is of the error for anything else.
   Result<std::string> TakeName(std::string_view detail);
 
   // Steps over a ? and numbers it.

@@ -33,7 +33,7 @@ class UpdateText {
       return OkStatus();
     }
     const Expression& value = *assignment.value;
-    if (value.is(Kind::kCall)) return AddCall(assignment.path, value);
+    if (ChangesSet(value)) return AddSetChange(assignment.path, value);
     if (value.is(Kind::kPlus) || value.is(Kind::kMinus)) return AddSum(assignment.path, value);
     STATOR_ASSIGN_OR_RETURN(const std::string operand, Operand(value));
     SetTo(assignment.path, operand);
@@ -50,11 +50,34 @@ class UpdateText {
   }
 
  private:
+  static bool ChangesSet(const Expression& value) {
+    return value.is(Kind::kCall) && (value.text == "set_add" || value.text == "set_delete");
+  }
+
+  // A path, a value, or a call, whose operands are such again.
   Result<std::string> Operand(const Expression& value) {
+    if (value.is(Kind::kCall)) return Call(value);
     if (!value.is(Kind::kPath) && !value.is_value()) {
       return ValidationError(std::string(messages::kUnsupportedAssignment));
     }
     return operands_.Operand(value);
+  }
+
+  Result<std::string> Call(const Expression& call) {
+    if (call.text != "list_append" && call.text != "if_not_exists") {
+      const bool known = call.text == "size" || IsConditionFunction(call.text);
+      if (known) return ValidationError(expr::messages::NotInUpdate(call.text));
+      return ValidationError(messages::UnrecognizedFunction(call.text));
+    }
+    STATOR_RETURN_IF_ERROR(WantTwoOperands(call));
+    STATOR_ASSIGN_OR_RETURN(const std::string first, Operand(call.operands[0]));
+    STATOR_ASSIGN_OR_RETURN(const std::string second, Operand(call.operands[1]));
+    return call.text + "(" + first + ", " + second + ")";
+  }
+
+  static Status WantTwoOperands(const Expression& call) {
+    if (call.operands.size() == 2) return OkStatus();
+    return ValidationError(expr::messages::WrongOperandCount(call.text, call.operands.size()));
   }
 
   Status AddSum(const DocumentPath& path, const Expression& sum) {
@@ -68,22 +91,22 @@ class UpdateText {
     }
     // An update expression has one sign in a value. What is literal is added up here.
     const std::string literal = request_.AddValue(Value(AttributeValue(terms.literals)));
-    if (terms.paths.size() > 1) {
+    if (terms.others.size() > 1) {
       return ValidationError(std::string(messages::kUnsupportedAssignment));
     }
-    if (terms.paths.empty()) {
+    if (terms.others.empty()) {
       SetTo(path, literal);
       return OkStatus();
     }
-    const std::string attribute = request_.Path(*terms.paths.front());
-    SetTo(path, terms.negative ? literal + " - " + attribute : attribute + " + " + literal);
+    STATOR_ASSIGN_OR_RETURN(const std::string other, Operand(*terms.others.front()));
+    SetTo(path, terms.negative ? literal + " - " + other : other + " + " + literal);
     return OkStatus();
   }
 
   struct SumTerms {
     Number literals;
-    std::vector<const DocumentPath*> paths;
-    bool negative = false;  // of the path named last
+    std::vector<const Expression*> others;  // paths and calls
+    bool negative = false;                  // of the last of them
   };
 
   static bool IsSum(const Expression& value) {
@@ -96,8 +119,8 @@ class UpdateText {
       const bool subtracted = value.is(Kind::kMinus) ? !negative : negative;
       return CollectTerms(value.operands[1], subtracted, terms);
     }
-    if (value.is(Kind::kPath)) {
-      terms->paths.push_back(&value.path);
+    if (value.is(Kind::kPath) || value.is(Kind::kCall)) {
+      terms->others.push_back(&value);
       terms->negative = negative;
       return OkStatus();
     }
@@ -117,27 +140,10 @@ class UpdateText {
     AddAction(request_.Path(path) + " = " + value, &set_);
   }
 
-  Status AddCall(const DocumentPath& path, const Expression& call) {
-    const bool appends = call.text == "list_append";
+  Status AddSetChange(const DocumentPath& path, const Expression& call) {
+    STATOR_RETURN_IF_ERROR(WantTwoOperands(call));
     const bool adds = call.text == "set_add";
-    const bool defaults = call.text == "if_not_exists";
-    if (!appends && !adds && !defaults && call.text != "set_delete") {
-      const bool known = call.text == "size" || IsConditionFunction(call.text);
-      if (known) return ValidationError(expr::messages::NotInUpdate(call.text));
-      return ValidationError(messages::UnrecognizedFunction(call.text));
-    }
-    if (call.operands.size() != 2) {
-      return ValidationError(expr::messages::WrongOperandCount(call.text, call.operands.size()));
-    }
-    if (!appends && !defaults) return AddSetChange(path, call, adds ? &add_ : &delete_);
-    STATOR_ASSIGN_OR_RETURN(const std::string first, Operand(call.operands[0]));
-    STATOR_ASSIGN_OR_RETURN(const std::string second, Operand(call.operands[1]));
-    SetTo(path, call.text + "(" + first + ", " + second + ")");
-    return OkStatus();
-  }
-
-  Status AddSetChange(const DocumentPath& path, const Expression& call, std::string* section) {
-    const std::string_view function = section == &add_ ? "SET_ADD" : "SET_DELETE";
+    const std::string_view function = adds ? "SET_ADD" : "SET_DELETE";
     if (!call.operands[0].is(Kind::kPath) || !(call.operands[0].path == path)) {
       return ValidationError(messages::SetFunctionOnOtherPath(function));
     }
@@ -151,7 +157,8 @@ class UpdateText {
       return ValidationError(messages::SetArgumentNoSet(function) +
                              call.operands[0].place.ToErrorText());
     }
-    AddAction(request_.Path(path) + " " + request_.AddValue(std::move(*elements)), section);
+    AddAction(request_.Path(path) + " " + request_.AddValue(std::move(*elements)),
+              adds ? &add_ : &delete_);
     return OkStatus();
   }
 

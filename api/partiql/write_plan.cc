@@ -22,6 +22,16 @@ std::string Existence(std::string_view function, const TableSchema& schema, Requ
   return std::string(function) + "(" + text->Name(schema.keys.hash.front().name) + ")";
 }
 
+// The item is there, and as the conjuncts want it.
+Result<std::string> ThereAnd(const Conjuncts& rest, const TableSchema& schema,
+                             const ValueResolver& values, RequestText* text) {
+  std::string condition = Existence("attribute_exists", schema, text);
+  if (rest.empty()) return condition;
+  STATOR_ASSIGN_OR_RETURN(const std::string wanted, ConditionText(values, text).All(rest));
+  const bool is_or = rest.size() == 1 && rest.front()->is(Expression::Kind::kOr);
+  return condition + (is_or ? " AND (" + wanted + ")" : " AND " + wanted);
+}
+
 ReturnValues ReturnValuesOf(const std::optional<Returning>& returning) {
   if (!returning) return ReturnValues::kNone;
   switch (*returning) {
@@ -89,21 +99,16 @@ Result<UpdateItemRequest> PlanUpdate(const UpdateStatement& update, const TableS
                                      const std::vector<Value>& parameters) {
   STATOR_RETURN_IF_ERROR(RefuseIndex(update.table));
   const ValueResolver values(parameters);
-  STATOR_ASSIGN_OR_RETURN(KeyAndRest split, SplitKey(ConjunctsOf(update.where), schema.keys, values,
-                                                     messages::kKeyNotGiven));
+  STATOR_ASSIGN_OR_RETURN(KeyAndRest split,
+                          SplitKeyOfWrite(ConjunctsOf(update.where), schema.keys, values));
   UpdateItemRequest request;
   request.table_name = update.table.table;
   request.key = std::move(split.key);
   RequestText text;
   STATOR_ASSIGN_OR_RETURN(request.update_expression,
                           UpdateExpressionOf(update.assignments, values, &text));
-  std::string condition = Existence("attribute_exists", schema, &text);
-  if (!split.rest.empty()) {
-    STATOR_ASSIGN_OR_RETURN(const std::string rest, ConditionText(values, &text).All(split.rest));
-    const bool is_or = split.rest.size() == 1 && split.rest.front()->is(Expression::Kind::kOr);
-    condition += is_or ? " AND (" + rest + ")" : " AND " + rest;
-  }
-  request.condition_expression = std::move(condition);
+  STATOR_ASSIGN_OR_RETURN(request.condition_expression,
+                          ThereAnd(split.rest, schema, values, &text));
   request.attributes = std::move(text).Take();
   request.return_values = ReturnValuesOf(update.returning);
   return request;
@@ -116,8 +121,8 @@ Result<DeleteItemRequest> PlanDelete(const DeleteStatement& erase, const TableSc
     return ValidationError(messages::ReturningInDelete(ReturningText(*erase.returning)));
   }
   const ValueResolver values(parameters);
-  STATOR_ASSIGN_OR_RETURN(KeyAndRest split, SplitKey(ConjunctsOf(erase.where), schema.keys, values,
-                                                     messages::kKeyNotGiven));
+  STATOR_ASSIGN_OR_RETURN(KeyAndRest split,
+                          SplitKeyOfWrite(ConjunctsOf(erase.where), schema.keys, values));
   DeleteItemRequest request;
   request.table_name = erase.from.table;
   request.key = std::move(split.key);
@@ -143,7 +148,7 @@ Result<TransactConditionCheck> PlanExists(const ExistsStatement& exists, const T
   check.table_name = select.from.table;
   check.key = std::move(split.key);
   RequestText text;
-  STATOR_ASSIGN_OR_RETURN(check.condition_expression, ConditionText(values, &text).All(split.rest));
+  STATOR_ASSIGN_OR_RETURN(check.condition_expression, ThereAnd(split.rest, schema, values, &text));
   check.attributes = std::move(text).Take();
   return check;
 }

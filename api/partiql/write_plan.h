@@ -26,7 +26,9 @@ Result<UpdateItemRequest> PlanUpdate(const UpdateStatement& update, const TableS
 Result<DeleteItemRequest> PlanDelete(const DeleteStatement& erase, const TableSchema& schema,
                                      const std::vector<Value>& parameters);
 
-// EXISTS names one item by its whole key and asks for something besides.
+// EXISTS names one item by its whole key and asks for something besides. An item that is not there
+// fails it whatever that is, since the SELECT then finds nothing (AWS: "Using the EXISTS function
+// with PartiQL for DynamoDB").
 Result<TransactConditionCheck> PlanExists(const ExistsStatement& exists, const TableSchema& schema,
                                           const std::vector<Value>& parameters);
 

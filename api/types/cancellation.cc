@@ -46,6 +46,7 @@ std::string_view MessageOf(const Status& status) {
 void AppendReason(const Status& status, std::string* payload) {
   payload->push_back(static_cast<char>(CodeOf(status)));
   AppendLengthPrefixed(MessageOf(status), payload);
+  // The payload of any other status is not an item (kv/base/status.h).
   const bool has_item =
       status.code() == Code::kConditionFailed || status.code() == Code::kDuplicateItem;
   AppendLengthPrefixed(has_item ? std::string_view(status.payload()) : "", payload);

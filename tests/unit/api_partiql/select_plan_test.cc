@@ -204,6 +204,15 @@ TEST(SelectPlan, ShowsNoNameTwice) {
             "Duplicate identifiers in select clause: l[0]");
 }
 
+// They were once taken, since only the first name of a column is in the projection that is sent.
+TEST(SelectPlan, ShowsNoColumnInsideAnother) {
+  const std::string rewrite = "; must remove or rewrite one of these paths; path one: ";
+  EXPECT_EQ(TryPlan("SELECT m, m.x FROM t").status().message(),
+            "Two document paths overlap with each other" + rewrite + "[m, x], path two: [m]");
+  EXPECT_EQ(TryPlan("SELECT m.x, m[0] FROM t").status().message(),
+            "Two document paths conflict with each other" + rewrite + "[m, [0]], path two: [m, x]");
+}
+
 TEST(SelectPlan, WantsKeysOfTheirTypes) {
   const auto refused = [](const std::string& where) {
     return TryPlan("SELECT * FROM t WHERE " + where).status().message();
@@ -225,6 +234,11 @@ TEST(SelectPlan, RefusesWhatIsNoCondition) {
   EXPECT_EQ(refused("a"), no_condition);
   EXPECT_EQ(refused("true"), no_condition);
   EXPECT_EQ(refused("size(a)"), no_condition);
+  EXPECT_EQ(refused("NOT a"), "The argument to NOT must be a Type or Expression");
+  EXPECT_EQ(refused("a AND b = 1"), "The arguments to AND/OR must be Expressions");
+  EXPECT_EQ(refused("b = 1 OR true"), "The arguments to AND/OR must be Expressions");
+  EXPECT_EQ(refused("size(a) IS MISSING"),
+            "The left hand side argument to IS must be a Variable Reference, Literal, or Path");
   EXPECT_EQ(refused("a + 1 = 2"), "Unsupported operator in Condition Expression. Operator: +");
   EXPECT_EQ(refused("foo(a)"), "Unrecognized function: foo");
   EXPECT_EQ(refused("exists(a)"), "Unrecognized function: exists");

@@ -45,6 +45,8 @@ TEST_F(SelectTest, AppliesEveryCondition) {
   EXPECT_THAT(select("n != 20"), ElementsAre(1, 3, 4, 5));
   EXPECT_THAT(select("n IN [10, 50, 60]"), ElementsAre(1, 5));
   EXPECT_THAT(select("n IN (?, ?)", {Value(20), Value(40)}), ElementsAre(2, 4));
+  EXPECT_THAT(select("size(g) IN [4, 9]"), ElementsAre(2, 4));
+  EXPECT_THAT(select("30 IN [n, m.x.y]"), ElementsAre(3));
   EXPECT_THAT(select("(n = 10 OR m.x.y = 2)"), ElementsAre(1, 2));
   EXPECT_THAT(select("begins_with(l, 'l8')"), ElementsAre(1));
   EXPECT_THAT(select("contains(g, 'ven')"), ElementsAre(2, 4));

@@ -89,7 +89,8 @@ TEST(StatementParser, ReadsListsOfInInEveryBracket) {
   }
   ExpectUnsupported("SELECT * FROM t WHERE a IN ?", kBadIn);
   ExpectUnsupported("SELECT * FROM t WHERE a IN []", kBadIn);
-  ExpectUnsupported("SELECT * FROM t WHERE 1 IN [1]", kBadIn);
+  ExpectUnsupported("SELECT * FROM t WHERE 1 IN a", kBadIn);
+  EXPECT_TRUE(Where("size(a) IN [1]").is(Kind::kIn));
   EXPECT_TRUE(Where("a NOT IN (1)").is(Kind::kNot));
 }
 
@@ -182,6 +183,14 @@ TEST(StatementParser, WantsKeywordsQuotedWhereTheyAreNames) {
   Parse("SELECT \"order\" FROM \"table\" WHERE a.\"value\" = 1");
 }
 
+TEST(StatementParser, RefusesEmptyNames) {
+  for (const char* text :
+       {"SELECT \"\" FROM t", "SELECT a.\"\" FROM t", "SELECT a[''] FROM t", "SELECT a FROM \"\"",
+        "SELECT a FROM t.\"\"", "UPDATE t SET \"\" = 1 WHERE b = 1"}) {
+    ExpectUnsupported(text, "Path component cannot be an empty string");
+  }
+}
+
 TEST(StatementParser, NamesWhatDynamoDbDoesNotHave) {
   ExpectUnsupported("SELECT * FROM tab LIMIT 3", "Unsupported clause: LIMIT at 1:25:1");
   ExpectUnsupported("SELECT a\nFROM tab\nLIMIT 30", "Unsupported clause: LIMIT at 3:7:2");
@@ -191,6 +200,8 @@ TEST(StatementParser, NamesWhatDynamoDbDoesNotHave) {
   ExpectUnsupported("SELECT VALUE a FROM t",
                     "Select projection doesn't support value or pivot keywords");
   ExpectUnsupported("SELECT count(*) FROM tab", "Unexpected path component at 1:8:5");
+  ExpectMalformed("SELECT size(*a) FROM tab", "Unexpected term");
+  ExpectMalformed("SELECT * FROM t WHERE size(*a) = 1", "Unexpected term");
   ExpectUnsupported("SELECT n+1 FROM tab", "Unexpected path component at 1:9:1");
   ExpectUnsupported("SELECT 'x' FROM tab", "Unexpected path component at 1:8:3");
   ExpectUnsupported("SELECT m.* FROM t", "Changing item's hierarchy while reading isn't supported");
@@ -248,6 +259,9 @@ TEST(StatementParser, EndsAtADepthBeforeTheStackDoes) {
   ExpectMalformed("SELECT * FROM t WHERE a = 1" + std::string(200'000, ' ') +
                       nested("+1", "", 100'000).substr(26),
                   "Expressions are nested too deep");
+  // Each pair of parentheses was once allowed a sum of its own: trees 64 times as deep as planned.
+  EXPECT_TRUE(ParseStatement(nested("(", "+1+1)", kMaxDepth / 2)).ok());
+  ExpectMalformed(nested("(", "+1+1)", kMaxDepth / 2 + 1), "Expressions are nested too deep");
   std::string nots = "SELECT * FROM t WHERE ";
   for (int i = 0; i < 100'000; ++i) nots += "NOT ";
   ExpectMalformed(nots + "a = 1", "Expressions are nested too deep");

@@ -69,6 +69,20 @@ TEST_F(PartiqlTransaction, CancelsForReasonsOfItsStatements) {
   EXPECT_EQ(Get("tab", {{"pk", "new"}}), std::nullopt);
 }
 
+// EXISTS was once a bare condition check, which passes for an item that is not there where the
+// condition asks for what is missing or different.
+TEST_F(PartiqlTransaction, ExistsWantsTheItemToBeThere) {
+  for (const char* condition : {"n IS MISSING", "n <> 5", "NOT n = 1", "n IS MISSING OR n = 5"}) {
+    SCOPED_TRACE(condition);
+    const auto exists = [&](const std::string& pk) {
+      return "EXISTS(SELECT * FROM tab WHERE pk = '" + pk + "' AND (" + condition + "))";
+    };
+    ExpectCanceled({exists("none")}, "ConditionalCheckFailed");
+    Put("tab", {{"pk", "there"}});
+    Run({exists("there")});
+  }
+}
+
 TEST_F(PartiqlTransaction, CancelsForStatementsThatDoNotFitTheirTables) {
   ExpectCanceled({"INSERT INTO tab VALUE {'pk': 'a'}", "UPDATE tab SET n = 1 WHERE n = 2",
                   "INSERT INTO tab VALUE {'n': 1}"},

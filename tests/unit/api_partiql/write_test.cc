@@ -128,6 +128,31 @@ TEST_F(PartiqlWrite, AddsUpWhatIsLiteral) {
   EXPECT_EQ(set("100 - n - 1"), 89);
   EXPECT_EQ(set("1 + 2"), 3);
   EXPECT_EQ(set("1 + 2 - 4"), -1);
+  EXPECT_EQ(set("if_not_exists(n, 0) - 1 + 3"), 12);
+}
+
+// Calls were once taken alone only, which left out how counters and lists are begun.
+TEST_F(PartiqlWrite, CallsInsideCallsAndSums) {
+  Put("tab", {{"pk", "a"}, {"n", 1}});
+  for (int i = 0; i < 2; ++i) {
+    Run("UPDATE tab SET c = if_not_exists(c, 0) + 1, d = 10 - if_not_exists(d, n), "
+        "l = list_append(if_not_exists(l, []), [?]), "
+        "k = list_append(list_append([1], if_not_exists(k, [2])), [3]) WHERE pk = 'a'",
+        {Value(i)});
+  }
+  EXPECT_EQ(Get("tab", {{"pk", "a"}}), (Item{{"pk", "a"},
+                                             {"n", 1},
+                                             {"c", 2},
+                                             {"d", 1},
+                                             {"l", List({0, 1})},
+                                             {"k", List({1, 1, 2, 3, 3})}}));
+  ExpectRefused("UPDATE tab SET n = if_not_exists(if_not_exists(n, 1), 2) WHERE pk = 'a'",
+                "Operator or function requires a document path; operator or function: "
+                "if_not_exists");
+  ExpectRefused("UPDATE tab SET n = set_add(n, <<1>>) + 1 WHERE pk = 'a'",
+                "Unrecognized function: set_add");
+  ExpectRefused("UPDATE tab SET n = list_append(size(n), [1]) WHERE pk = 'a'",
+                "The function is not allowed in an update expression; function: size");
 }
 
 TEST_F(PartiqlWrite, RefusesOperationsThatAreNone) {
@@ -167,6 +192,18 @@ TEST_F(PartiqlWrite, WantsTheWholeKey) {
   ExpectRefused("DELETE FROM tab WHERE pk = 'a' OR pk = 'b'", text);
   ExpectRefused("UPDATE tab SET n = 1 WHERE pk = 5",
                 "Key attribute's data type should match its data type in table's schema: Key pk");
+}
+
+// Of two values for one key the second was once a condition, which failed.
+TEST_F(PartiqlWrite, WantsOneValueOfEachKey) {
+  Put("idx", {{"pk", "a"}, {"sk", 1}});
+  const std::string only = ". Only single item Update/Insert/Delete are supported";
+  ExpectRefused("UPDATE idx SET n = 1 WHERE pk = 'a' AND sk = 1 AND 'b' = pk",
+                "Multiple conditions on same key pk" + only);
+  ExpectRefused("DELETE FROM idx WHERE pk = 'a' AND sk = 1 AND sk = 2",
+                "Multiple conditions on same key sk" + only);
+  Run("DELETE FROM idx WHERE pk = 'a' AND sk = 1 AND sk = 1.0 AND pk = 'a'");
+  EXPECT_EQ(Get("idx", {{"pk", "a"}, {"sk", 1}}), std::nullopt);
 }
 
 TEST_F(PartiqlWrite, UpdatesOnlyWhatIsThereAndAsWanted) {

@@ -42,6 +42,17 @@ TEST(Cancellation, OnlyFailedConditionsHaveItems) {
   EXPECT_FALSE(reasons[0].item.has_value());
 }
 
+// Once lost: the item that a PartiQL INSERT met, between the rule above and the code of its own
+// that such a reason has.
+TEST(Cancellation, DuplicatesHaveItemsAsWell) {
+  const Item item = {{"pk", "a"}};
+  const auto reasons = CancellationReasons(TransactionCanceled(
+      {Status(Code::kDuplicateItem, "there already", std::string(item.encoded()))}));
+  ASSERT_EQ(reasons.size(), 1u);
+  EXPECT_EQ(reasons[0].code, CancellationCode::kDuplicateItem);
+  EXPECT_EQ(reasons[0].item, item);
+}
+
 TEST(Cancellation, OtherStatusesHaveNoReasons) {
   EXPECT_TRUE(CancellationReasons(OkStatus()).empty());
   EXPECT_TRUE(CancellationReasons(ValidationError("x")).empty());
