@@ -87,8 +87,8 @@ def merged(step, pages):
         body[came] = "more"
     if not step.segments:  # How many pages segments have depends on the hash function.
         body["PageCount"] = len(pages)
-    if step.sorted_by and all(step.sorted_by in item for item in items):
-        body["SortKeys"] = [item[step.sorted_by] for item in items]
+    if step.sort_key and all(step.sort_key in item for item in items):
+        body["SortKeys"] = [item[step.sort_key] for item in items]
     return body
 
 

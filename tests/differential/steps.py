@@ -2,6 +2,7 @@
 
 import copy
 import dataclasses
+import re
 from dataclasses import dataclass
 
 WRITES = {"PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems",
@@ -31,6 +32,17 @@ class Step:
         if self.operation == "Query":
             return "IndexName" not in self.request
         return self.operation not in ("Scan", "ExecuteStatement")
+
+    @property
+    def sort_key(self):
+        """The attribute that the items are sorted by, apart from ties; empty if there is none.
+
+        A statement says so itself. So it does not matter what was done to it since it was made.
+        """
+        if self.operation != "ExecuteStatement":
+            return self.sorted_by
+        found = re.search(r'ORDER BY "([^"]*)" (ASC|DESC)\s*;?$', str(self.request.get("Statement")))
+        return found.group(1) if found else ""
 
     def as_json(self):
         made = {"operation": self.operation, "request": self.request}

@@ -18,7 +18,7 @@ import judged
 import rounds
 import run
 import servers
-from conversation import Outcome
+from conversation import Outcome, merged
 from steps import Step
 from wire import Endpoint
 
@@ -189,6 +189,17 @@ class Comparison(unittest.TestCase):
         self.assertEqual(self.paths(item("SS", ["a", "b"]), item("SS", ["b", "a"])), [])
         self.assertEqual(self.paths(item("L", [{"S": "a"}, {"S": "b"}]),
                                     item("L", [{"S": "b"}, {"S": "a"}])), ["Item.*.L[].S"])
+
+    # Statements were once compared as if they had no order at all.
+    def test_the_order_counts_that_a_statement_asks_for(self):
+        def body(clause, sort_keys):
+            step = Step("ExecuteStatement",
+                        {"Statement": f"SELECT * FROM \"t\" WHERE \"pk\" = 'a'{clause}"})
+            return merged(step, [{"Items": [{"sk": {"N": key}} for key in sort_keys]}])
+
+        self.assertEqual(body("", "12"), body("", "21"))
+        for clause in (' ORDER BY "sk" ASC', ' ORDER BY "sk" DESC'):
+            self.assertNotEqual(body(clause, "12"), body(clause, "21"))
 
     def test_spellings_of_a_number_differ(self):
         self.assertEqual(self.paths(self.body(Item={"a": {"N": "1"}}),
