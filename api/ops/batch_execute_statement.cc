@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "api/ops/get_item.h"
+#include "api/ops/item_key.h"
 #include "api/ops/prepare_statement.h"
 #include "api/ops/statement_write.h"
 #include "api/ops/table_errors.h"
@@ -96,10 +97,19 @@ Status RefuseMixing(const std::vector<Part>& parts) {
   return ValidationError(std::string(partiql::messages::kMixedBatch));
 }
 
+// Without one, the handler of the statement has its own words for it.
+bool HasSoundKey(const Part& part) {
+  if (!part.write) return CheckKey(*part.schema, part.read.key.view()).ok();
+  const ItemView item = KeyOf(*part.write);
+  return std::holds_alternative<PutItemRequest>(*part.write)
+             ? CheckItemKeys(*part.schema, item).ok()
+             : CheckKey(*part.schema, item).ok();
+}
+
 Status RefuseDuplicates(const OpContext& context, const std::vector<Part>& parts) {
   std::set<std::string> seen;
   for (const Part& part : parts) {
-    if (!part.status.ok()) continue;
+    if (!part.status.ok() || !HasSoundKey(part)) continue;
     const ItemView key = part.write ? KeyOf(*part.write) : part.read.key.view();
     Location location = LocateItem(*part.schema, key, context.database->store().partitions());
     if (seen.insert(std::move(location.key)).second) continue;

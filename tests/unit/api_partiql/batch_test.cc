@@ -103,6 +103,20 @@ TEST_F(PartiqlBatch, NamesNoItemTwice) {
   EXPECT_EQ(Get("tab", {{"pk", "a"}}), std::nullopt);
 }
 
+// They were once duplicates of each other, and looked for by keys that no item can have.
+TEST_F(PartiqlBatch, TellsKeysThatNoItemCanHaveOneByOne) {
+  const auto reply = Run({"INSERT INTO tab VALUE {'pk': ''}", "DELETE FROM tab WHERE pk = ''",
+                          "INSERT INTO tab VALUE {'pk': '" + std::string(2049, 'x') + "'}"});
+  const std::string empty =
+      "One or more parameter values are not valid. The AttributeValue for a key attribute cannot "
+      "contain an empty string value. Key: pk";
+  ASSERT_THAT(reply.responses, SizeIs(3));
+  ExpectError(reply.responses[0], ErrorCode::kValidationError, empty);
+  ExpectError(reply.responses[1], ErrorCode::kValidationError, empty);
+  ASSERT_TRUE(reply.responses[2].error.has_value());
+  EXPECT_EQ(reply.responses[2].error->code, ErrorCode::kValidationError);
+}
+
 TEST_F(PartiqlBatch, MixesNoReadsAndWrites) {
   const auto reply = Try({"SELECT * FROM tab WHERE pk = 'a'", "INSERT INTO tab VALUE {'pk': 'a'}"});
   EXPECT_EQ(reply.status().message(),
