@@ -50,7 +50,7 @@ struct Expression {
   expr::Comparison comparison = expr::Comparison::kEqual;  // kCompare
   std::vector<std::string> names{};                        // kMap: of the operands
   std::vector<Expression> operands{};
-  // Of the token that it begins with; of comparisons, + and -, that of the sign.
+  // Of the token that it begins with; of conditions, + and -, that of the sign or keyword.
   Place place{};
 
   bool is(Kind wanted) const { return kind == wanted; }

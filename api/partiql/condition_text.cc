@@ -10,21 +10,21 @@ namespace {
 
 using Kind = Expression::Kind;
 
-std::string_view Sign(expr::Comparison comparison) {
-  switch (comparison) {
-    case expr::Comparison::kEqual: return " = ";
-    case expr::Comparison::kNotEqual: return " <> ";
-    case expr::Comparison::kLess: return " < ";
-    case expr::Comparison::kLessOrEqual: return " <= ";
-    case expr::Comparison::kGreater: return " > ";
-    case expr::Comparison::kGreaterOrEqual: return " >= ";
-  }
-  return "";
-}
-
 Status Refuse(std::string_view text) { return ValidationError(std::string(text)); }
 
 }  // namespace
+
+std::string_view SignOf(expr::Comparison comparison) {
+  switch (comparison) {
+    case expr::Comparison::kEqual: return "=";
+    case expr::Comparison::kNotEqual: return "<>";
+    case expr::Comparison::kLess: return "<";
+    case expr::Comparison::kLessOrEqual: return "<=";
+    case expr::Comparison::kGreater: return ">";
+    case expr::Comparison::kGreaterOrEqual: return ">=";
+  }
+  return "";
+}
 
 bool IsConditionFunction(std::string_view name) {
   return name == "begins_with" || name == "contains" || name == "attribute_type" ||
@@ -124,7 +124,7 @@ Status ConditionText::AppendIs(const Expression& is, std::string* out) {
 Status ConditionText::AppendCompare(const Expression& compare, std::string* out) {
   STATOR_ASSIGN_OR_RETURN(const std::string left, Operand(compare.operands[0]));
   STATOR_ASSIGN_OR_RETURN(const std::string right, Operand(compare.operands[1]));
-  out->append(left).append(Sign(compare.comparison)).append(right);
+  out->append(left).append(" ").append(SignOf(compare.comparison)).append(" ").append(right);
   return OkStatus();
 }
 

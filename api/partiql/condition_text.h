@@ -14,6 +14,9 @@
 
 namespace stator::api::partiql {
 
+// "=", "<>" and so on.
+std::string_view SignOf(expr::Comparison comparison);
+
 // Of those that are conditions by themselves. name: in lower case.
 bool IsConditionFunction(std::string_view name);
 

@@ -31,14 +31,15 @@ std::optional<expr::Comparison> ComparisonOf(TokenKind kind) {
   }
 }
 
-Expression Make(Kind kind) {
+Expression Make(Kind kind, Place place = {}) {
   Expression made;
   made.kind = kind;
+  made.place = place;
   return made;
 }
 
-Expression MakeUnary(Kind kind, Expression operand) {
-  Expression made = Make(kind);
+Expression MakeUnary(Kind kind, Place place, Expression operand) {
+  Expression made = Make(kind, place);
   made.operands.push_back(std::move(operand));
   return made;
 }
@@ -83,7 +84,7 @@ class ExpressionParser {
   Result<Expression> Chain(std::string_view keyword, Kind kind, Part part) {
     STATOR_ASSIGN_OR_RETURN(Expression first, (this->*part)());
     if (!cursor_.AtWord(keyword)) return first;
-    Expression chain = Make(kind);
+    Expression chain = Make(kind, cursor_.place());
     AddToChain(std::move(first), &chain);
     while (cursor_.AcceptWord(keyword)) {
       STATOR_ASSIGN_OR_RETURN(Expression next, (this->*part)());
@@ -102,38 +103,39 @@ class ExpressionParser {
   }
 
   Result<Expression> Not() {
+    const Place place = cursor_.place();
     if (!cursor_.AcceptWord("NOT")) return Predicate();
     const TokenCursor::Level level(&cursor_);
     STATOR_RETURN_IF_ERROR(level.Check());
     STATOR_ASSIGN_OR_RETURN(Expression negated, Not());
-    return MakeUnary(Kind::kNot, std::move(negated));
+    return MakeUnary(Kind::kNot, place, std::move(negated));
   }
 
   Result<Expression> Predicate() {
     STATOR_ASSIGN_OR_RETURN(Expression left, Sum());
     if (cursor_.AtWord("LIKE")) return ValidationError(messages::UnsupportedOperator("like"));
+    const Place place = cursor_.place();
     if (const auto comparison = ComparisonOf(cursor_.kind())) {
-      const Place place = cursor_.place();
       cursor_.Advance();
       STATOR_ASSIGN_OR_RETURN(Expression right, RightSide());
-      Expression compare = Make(Kind::kCompare);
+      Expression compare = Make(Kind::kCompare, place);
       compare.comparison = *comparison;
-      compare.place = place;
       compare.operands.push_back(std::move(left));
       compare.operands.push_back(std::move(right));
       return compare;
     }
     if (cursor_.AtWord("IS")) return Is(std::move(left));
     const bool negated = cursor_.AcceptWord("NOT");
-    if (cursor_.AcceptWord("IN")) return NegatedIf(negated, In(std::move(left)));
-    if (cursor_.AcceptWord("BETWEEN")) return NegatedIf(negated, Between(std::move(left)));
+    if (cursor_.AcceptWord("IN")) return NegatedIf(negated, In(place, std::move(left)));
+    if (cursor_.AcceptWord("BETWEEN")) return NegatedIf(negated, Between(place, std::move(left)));
     if (negated) return messages::Malformed(messages::kUnexpectedKeyword);
     return left;
   }
 
   static Result<Expression> NegatedIf(bool negated, Result<Expression> predicate) {
     if (!negated || !predicate.ok()) return predicate;
-    return MakeUnary(Kind::kNot, std::move(predicate).value());
+    const Place place = predicate->place;
+    return MakeUnary(Kind::kNot, place, std::move(predicate).value());
   }
 
   Result<Expression> Is(Expression tested) {
@@ -141,7 +143,7 @@ class ExpressionParser {
     cursor_.Advance();
     const bool negated = cursor_.AcceptWord("NOT");
     if (cursor_.AcceptWord("MISSING")) {
-      return NegatedIf(negated, MakeUnary(Kind::kIsMissing, std::move(tested)));
+      return NegatedIf(negated, MakeUnary(Kind::kIsMissing, place, std::move(tested)));
     }
     const std::string type = UpperCase(cursor_.text());
     const auto descriptor = DescriptorOf(type);
@@ -151,27 +153,27 @@ class ExpressionParser {
                              place.ToErrorText());
     }
     cursor_.Advance();
-    Expression is = MakeUnary(Kind::kIsType, std::move(tested));
+    Expression is = MakeUnary(Kind::kIsType, place, std::move(tested));
     is.text = *descriptor;
     return NegatedIf(negated, std::move(is));
   }
 
   // IN [a, b], IN (a, b) or IN <<a, b>>.
-  Result<Expression> In(Expression tested) {
+  Result<Expression> In(Place place, Expression tested) {
     TokenKind end = TokenKind::kEnd;
     if (cursor_.kind() == TokenKind::kLeftBracket) end = TokenKind::kRightBracket;
     if (cursor_.kind() == TokenKind::kLeftParenthesis) end = TokenKind::kRightParenthesis;
     if (cursor_.kind() == TokenKind::kLeftBag) end = TokenKind::kRightBag;
     if (end == TokenKind::kEnd) return ValidationError(std::string(messages::kBadIn));
     cursor_.Advance();
-    Expression in = MakeUnary(Kind::kIn, std::move(tested));
+    Expression in = MakeUnary(Kind::kIn, place, std::move(tested));
     STATOR_RETURN_IF_ERROR(Elements(end, &in.operands));
     if (in.operands.size() == 1) return ValidationError(std::string(messages::kBadIn));
     return in;
   }
 
-  Result<Expression> Between(Expression tested) {
-    Expression between = MakeUnary(Kind::kBetween, std::move(tested));
+  Result<Expression> Between(Place place, Expression tested) {
+    Expression between = MakeUnary(Kind::kBetween, place, std::move(tested));
     STATOR_ASSIGN_OR_RETURN(Expression lower, RightSide());
     STATOR_RETURN_IF_ERROR(cursor_.ExpectWord("AND", "Expected AND in BETWEEN"));
     STATOR_ASSIGN_OR_RETURN(Expression upper, RightSide());
@@ -189,8 +191,8 @@ class ExpressionParser {
     STATOR_ASSIGN_OR_RETURN(Expression left, Term());
     while (cursor_.kind() == TokenKind::kPlus || cursor_.kind() == TokenKind::kMinus) {
       if (++signs_ > kMaxDepth) return messages::Malformed(messages::kTooDeep);
-      Expression sum = Make(cursor_.kind() == TokenKind::kPlus ? Kind::kPlus : Kind::kMinus);
-      sum.place = cursor_.place();
+      Expression sum =
+          Make(cursor_.kind() == TokenKind::kPlus ? Kind::kPlus : Kind::kMinus, cursor_.place());
       cursor_.Advance();
       if (cursor_.kind() == TokenKind::kEnd) {
         return messages::Malformed(messages::kMissingRightSide);

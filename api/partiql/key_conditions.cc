@@ -25,15 +25,26 @@ bool AllValues(const std::vector<Expression>& operands, size_t from) {
                      [](const Expression& operand) { return operand.is_value(); });
 }
 
-void AddOnce(Value value, std::vector<Value>* values) {
-  if (values->size() > kMaxHashKeys) return;  // too many as it is
-  const bool known = std::any_of(values->begin(), values->end(), [&](const Value& other) {
-    return other.encoded() == value.encoded();
-  });
-  if (!known) values->push_back(std::move(value));
-}
+// As of AllowedValues.
+struct NamedValues {
+  std::vector<Value> values;
+  size_t named = 0;
 
-using MaybeValues = std::optional<std::vector<Value>>;
+  void Add(Value value) {
+    ++named;
+    if (values.size() > kMaxHashKeys) return;  // too many as it is
+    const bool known = std::any_of(values.begin(), values.end(), [&](const Value& other) {
+      return other.encoded() == value.encoded();
+    });
+    if (!known) values.push_back(std::move(value));
+  }
+  void Add(NamedValues others) {
+    const size_t sum = named + others.named;
+    for (Value& value : others.values) Add(std::move(value));
+    named = sum;
+  }
+};
+using MaybeValues = std::optional<NamedValues>;
 
 class AllowedFinder {
  public:
@@ -53,7 +64,9 @@ class AllowedFinder {
     const auto value_at = ValueBeside(compare, attribute_);
     if (!value_at) return MaybeValues();
     STATOR_ASSIGN_OR_RETURN(Value value, values_.Resolve(compare.operands[*value_at]));
-    return MaybeValues({std::move(value)});
+    NamedValues found;
+    found.Add(std::move(value));
+    return MaybeValues(std::move(found));
   }
 
   Result<MaybeValues> FromIn(const Expression& in) const {
@@ -61,18 +74,18 @@ class AllowedFinder {
       return MaybeValues();
     }
     STATOR_ASSIGN_OR_RETURN(std::vector<Value> listed, values_.ListedIn(in));
-    std::vector<Value> found;
-    for (Value& value : listed) AddOnce(std::move(value), &found);
+    NamedValues found;
+    for (Value& value : listed) found.Add(std::move(value));
     return MaybeValues(std::move(found));
   }
 
   // Each part must confine it.
   Result<MaybeValues> FromOr(const Expression& chain) const {
-    std::vector<Value> found;
+    NamedValues found;
     for (const Expression& part : chain.operands) {
       STATOR_ASSIGN_OR_RETURN(MaybeValues of_part, Find(part));
       if (!of_part) return MaybeValues();
-      for (Value& value : *of_part) AddOnce(std::move(value), &found);
+      found.Add(std::move(*of_part));
     }
     return MaybeValues(std::move(found));
   }
@@ -143,8 +156,8 @@ Result<std::optional<AllowedValues>> FindAllowedValues(const Conjuncts& conjunct
   std::optional<AllowedValues> best;
   for (const Expression* conjunct : conjuncts) {
     STATOR_ASSIGN_OR_RETURN(MaybeValues found, finder.Find(*conjunct));
-    if (!found || (best && best->values.size() <= found->size())) continue;
-    best = AllowedValues{std::move(*found), conjunct,
+    if (!found || (best && best->values.size() <= found->values.size())) continue;
+    best = AllowedValues{std::move(found->values), found->named, conjunct,
                          conjunct->is(Kind::kCompare) || conjunct->is(Kind::kIn)};
   }
   return best;

@@ -30,6 +30,7 @@ struct AllowedValues {
   // Each once, in the order in which they are first named. More than kMaxHashKeys of them are cut
   // off behind one more.
   std::vector<Value> values;
+  size_t named = 0;                      // how many there were, repetitions included
   const Expression* conjunct = nullptr;  // the one that says so
   bool exact = false;                    // and says nothing else
 };

@@ -32,6 +32,9 @@ bool IsSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 bool BeginsWord(char c) { return IsLetter(c) || c == '_' || c == '$'; }
 bool ContinuesWord(char c) { return IsWordCharacter(c) || c == '$'; }
 
+// Whether a byte of UTF-8 begins a character.
+bool BeginsCharacter(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }
+
 bool MayGoOnAsPath(TokenKind kind) {
   return kind == TokenKind::kWord || kind == TokenKind::kQuotedName ||
          kind == TokenKind::kRightBracket;
@@ -103,10 +106,11 @@ class Lexer {
     return from;
   }
 
-  // Digits, a fraction and an exponent. A point or an `e` without digits behind it is not part.
+  // Digits, a fraction, which may have none (`1.`), and an exponent. An `e` without digits behind
+  // it is not part.
   size_t NumberLength() const {
     size_t length = SkipDigits(0);
-    if (At(length) == '.' && IsDigit(At(length + 1))) length = SkipDigits(length + 1);
+    if (At(length) == '.') length = SkipDigits(length + 1);
     if (At(length) != 'e' && At(length) != 'E') return length;
     const size_t sign = At(length + 1) == '+' || At(length + 1) == '-' ? 1 : 0;
     return IsDigit(At(length + 1 + sign)) ? SkipDigits(length + 1 + sign) : length;
@@ -127,27 +131,32 @@ class Lexer {
   }
 
   Token Take(TokenKind kind, size_t length) {
-    CountLines();
-    const size_t begin = position_;
+    CountCharacters();  // of the blanks before it
+    Token token{kind, static_cast<uint32_t>(position_), static_cast<uint32_t>(position_ + length),
+                line_, column_};
+    for (size_t i = token.begin; i < token.end; ++i) token.characters += BeginsCharacter(text_[i]);
     position_ += length;
-    return {kind, static_cast<uint32_t>(begin), static_cast<uint32_t>(position_), line_,
-            static_cast<uint32_t>(begin - line_begin_ + 1)};
+    CountCharacters();
+    return token;
   }
 
   // Up to the position.
-  void CountLines() {
+  void CountCharacters() {
     for (; counted_ < position_; ++counted_) {
-      if (text_[counted_] != '\n') continue;
-      ++line_;
-      line_begin_ = counted_ + 1;
+      if (text_[counted_] == '\n') {
+        ++line_;
+        column_ = 1;
+      } else if (BeginsCharacter(text_[counted_])) {
+        ++column_;
+      }
     }
   }
 
   const std::string_view text_;
   size_t position_ = 0;
   size_t counted_ = 0;
-  size_t line_begin_ = 0;
   uint32_t line_ = 1;
+  uint32_t column_ = 1;
 };
 
 }  // namespace

@@ -40,7 +40,7 @@ enum class TokenKind : uint8_t {
   kUnknown,
 };
 
-// Where something stands in a statement: line and column from 1, and how long it is.
+// Where something stands in a statement: line and column from 1, and how long it is, in characters.
 struct Place {
   uint32_t line = 0;
   uint32_t column = 0;
@@ -55,8 +55,9 @@ struct Token {
   uint32_t end = 0;
   uint32_t line = 1;
   uint32_t column = 1;
+  uint32_t characters = 0;
 
-  Place place() const { return {line, column, end - begin}; }
+  Place place() const { return {line, column, characters}; }
 };
 
 // The last token is kEnd, at the end of the text. White space and comments (-- to the end of the

@@ -68,8 +68,10 @@ class SelectPlanner {
         STATOR_RETURN_IF_ERROR(CheckKeyType(attribute, value));
       }
       if (allowed->exact) used.push_back(allowed->conjunct);
-      const size_t count = hash_keys.size() * allowed->values.size();
-      if (count > kMaxHashKeys) return ValidationError(expr::messages::TooManyInOperands(count));
+      if (hash_keys.size() * allowed->values.size() > kMaxHashKeys) {
+        return ValidationError(
+            expr::messages::TooManyInOperands(hash_keys.size() * allowed->named));
+      }
       hash_keys = Combine(hash_keys, allowed->values);
     }
     for (const Expression* conjunct : used) Drop(conjunct);

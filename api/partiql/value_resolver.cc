@@ -4,6 +4,7 @@
 #include <string>
 
 #include "api/expr/messages.h"
+#include "api/partiql/condition_text.h"
 #include "api/partiql/messages.h"
 
 namespace stator::api::partiql {
@@ -27,12 +28,20 @@ Result<Number> ParseNumber(std::string_view text) {
 }
 
 // What stands where a value should.
-std::string NameOf(const Expression& expression) {
+std::string_view NameOf(const Expression& expression) {
   switch (expression.kind) {
     case Kind::kPath: return expression.path.top_level();
     case Kind::kPlus: return "+";
     case Kind::kMinus: return "-";
-    default: return expression.text;
+    case Kind::kAnd: return "and";
+    case Kind::kOr: return "or";
+    case Kind::kNot: return "not";
+    case Kind::kCompare: return SignOf(expression.comparison);
+    case Kind::kBetween: return "between";
+    case Kind::kIn: return "in";
+    case Kind::kIsMissing:
+    case Kind::kIsType: return "is";
+    default: return expression.text;  // the function of a call
   }
 }
 
@@ -100,7 +109,9 @@ Status ValueResolver::BuildMap(const Expression& map, ValueBuilder* builder) con
 Status ValueResolver::BuildSet(const Expression& set, ValueBuilder* builder) const {
   std::vector<Value> elements;
   for (const Expression& element : set.operands) {
-    if (!element.is_value()) return ValidationError(std::string(messages::kSetOfOtherTypes));
+    if (!element.is_value()) {
+      return ValidationError(std::string(messages::kSetOfOtherTypes) + element.place.ToErrorText());
+    }
     STATOR_ASSIGN_OR_RETURN(Value value, Resolve(element));
     elements.push_back(std::move(value));
   }

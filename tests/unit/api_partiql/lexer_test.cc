@@ -51,7 +51,9 @@ TEST(PartiqlLexer, RefusesAQuoteThatDoesNotEnd) {
 TEST(PartiqlLexer, ReadsNumbers) {
   EXPECT_EQ(FirstText("12.50e-3x"), "12.50e-3");
   EXPECT_EQ(FirstText("1E5"), "1E5");
-  EXPECT_EQ(FirstText("1.x"), "1");  // a path goes on here
+  EXPECT_EQ(FirstText("1.]"), "1.");
+  EXPECT_EQ(FirstText("1.e2"), "1.e2");
+  EXPECT_EQ(FirstText("1..2"), "1.");
   EXPECT_EQ(FirstText("1e"), "1");
   EXPECT_EQ(FirstText(".5"), ".5");
   EXPECT_THAT(Kinds("a.5"), ElementsAre(kWord, kDot, kNumber, kEnd));
@@ -62,6 +64,15 @@ TEST(PartiqlLexer, KnowsWhereTokensStand) {
   ASSERT_EQ(tokens.size(), 4U);
   EXPECT_EQ(tokens[1].place().ToErrorText(), " at 1:3:5");
   EXPECT_EQ(tokens[2].place().ToErrorText(), " at 4:2:2");
+}
+
+// Places were once counted in bytes.
+TEST(PartiqlLexer, CountsPlacesInCharacters) {
+  const std::vector<Token> tokens = Tokenize("'\xC3\xA9\xE2\x98\x83' \"\xF0\x9F\x98\x80\" a");
+  ASSERT_EQ(tokens.size(), 4U);
+  EXPECT_EQ(tokens[0].place().ToErrorText(), " at 1:1:4");
+  EXPECT_EQ(tokens[1].place().ToErrorText(), " at 1:6:3");
+  EXPECT_EQ(tokens[2].place().ToErrorText(), " at 1:10:1");
 }
 
 TEST(PartiqlLexer, SkipsComments) {

@@ -166,6 +166,8 @@ TEST(SelectPlan, HasAtMostFiftyPartitionKeys) {
   EXPECT_THAT(Plan(list(50)).hash_keys, SizeIs(50));
   EXPECT_EQ(TryPlan(list(51)).status().message(),
             "The IN operator is provided with too many operands; number of operands: 51");
+  EXPECT_EQ(TryPlan(list(90)).status().message(),
+            "The IN operator is provided with too many operands; number of operands: 90");
 }
 
 TEST(SelectPlan, OrdersByKeysOnly) {

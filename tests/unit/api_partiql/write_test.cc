@@ -48,7 +48,12 @@ TEST_F(PartiqlWrite, RefusesValuesThatDynamoDbDoesNotHave) {
   ExpectRefused(insert("<<1, 'a'>>"), set_types);
   ExpectRefused(insert("<<true>>"), set_types + " at 1:42:4");
   ExpectRefused(insert("a"), "Unsupported data type: a under key root at 1:40:1");
+  ExpectRefused(insert("<<a>>"), set_types + " at 1:42:1");
   ExpectRefused(insert("1+1"), "Unsupported data type: + under key root at 1:41:1");
+  ExpectRefused(insert("n>=1"), "Unsupported data type: >= under key root at 1:41:2");
+  ExpectRefused(insert("NOT a"), "Unsupported data type: not under key root at 1:40:3");
+  ExpectRefused(insert("a IS NULL"), "Unsupported data type: is under key root at 1:42:2");
+  ExpectRefused(insert("a AND b"), "Unsupported data type: and under key root at 1:42:3");
   ExpectRefused(insert(std::string(33, '[') + std::string(33, ']')),
                 "Nesting Levels have exceeded supported limits: Attributes in the item have nested "
                 "levels beyond supported limit");
