@@ -15,7 +15,6 @@
 #include "api/ops/table_errors.h"
 #include "api/partiql/messages.h"
 #include "api/partiql/select_plan.h"
-#include "api/partiql/statement_parser.h"
 #include "kv/base/limits.h"
 #include "kv/table/table_key.h"
 
@@ -68,7 +67,7 @@ struct Part {
 };
 
 Status Parse(Part* part) {
-  STATOR_ASSIGN_OR_RETURN(part->statement, partiql::ParsedStatement(part->request->statement));
+  STATOR_ASSIGN_OR_RETURN(part->statement, ReadStatement(part->request->statement));
   return CheckParameters(*part->statement, part->request->parameters);
 }
 

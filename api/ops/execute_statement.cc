@@ -10,7 +10,6 @@
 #include "api/ops/statement_token.h"
 #include "api/ops/statement_write.h"
 #include "api/partiql/select_plan.h"
-#include "api/partiql/statement_parser.h"
 
 namespace stator::api {
 namespace {
@@ -44,7 +43,7 @@ Result<ExecuteStatementResponse> Read(const OpContext& context,
 Result<ExecuteStatementResponse> ExecuteStatement(const OpContext& context,
                                                   const ExecuteStatementRequest& request) {
   if (request.limit) STATOR_RETURN_IF_ERROR(CheckAtLeast("limit", *request.limit, 1));
-  STATOR_ASSIGN_OR_RETURN(const auto statement, partiql::ParsedStatement(request.statement));
+  STATOR_ASSIGN_OR_RETURN(const auto statement, ReadStatement(request.statement));
   STATOR_RETURN_IF_ERROR(CheckParameters(*statement, request.parameters));
   STATOR_ASSIGN_OR_RETURN(const auto schema, FindSchema(context, *statement));
   if (const auto* select = std::get_if<partiql::SelectStatement>(&statement->body)) {

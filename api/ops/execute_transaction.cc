@@ -17,7 +17,6 @@
 #include "api/partiql/columns.h"
 #include "api/partiql/messages.h"
 #include "api/partiql/select_plan.h"
-#include "api/partiql/statement_parser.h"
 #include "api/partiql/write_plan.h"
 #include "api/types/cancellation.h"
 #include "kv/base/limits.h"
@@ -62,7 +61,7 @@ Result<std::vector<Part>> ReadParts(const OpContext& context,
   STATOR_RETURN_IF_ERROR(CheckLength(request.transact_statements.size()));
   std::vector<Part> parts;
   for (const ParameterizedStatement& one : request.transact_statements) {
-    STATOR_ASSIGN_OR_RETURN(auto statement, partiql::ParsedStatement(one.statement));
+    STATOR_ASSIGN_OR_RETURN(auto statement, ReadStatement(one.statement));
     if (!parts.empty() && parts.front().statement->reads() != statement->reads()) {
       return ValidationError(std::string(partiql::messages::kMixedTransaction));
     }

@@ -2,9 +2,20 @@
 
 #include <string>
 
+#include "api/ops/table_errors.h"
+#include "api/partiql/lexer.h"
 #include "api/partiql/messages.h"
+#include "api/partiql/statement_parser.h"
+#include "kv/base/limits.h"
 
 namespace stator::api {
+
+Result<std::shared_ptr<const partiql::Statement>> ReadStatement(std::string_view text) {
+  if (partiql::CharactersIn(text) > limits::kStatementCharacters) {
+    return BrokenConstraint("...", "statement", "have length less than or equal to 8192");
+  }
+  return partiql::ParsedStatement(text);
+}
 
 Status CheckParameters(const partiql::Statement& statement, const std::vector<Value>& parameters) {
   if (statement.parameters <= parameters.size()) return OkStatus();

@@ -1,7 +1,8 @@
-// The beginning of every operation on statements: count parameters, find the table.
+// The beginning of every operation on statements: parse them, count parameters, find the table.
 #pragma once
 
 #include <memory>
+#include <string_view>
 #include <vector>
 
 #include "api/ops/op_context.h"
@@ -11,6 +12,10 @@
 #include "kv/model/table_schema.h"
 
 namespace stator::api {
+
+// kValidation for what is no statement, and for one that is too long: the structural check sees
+// those of JSON, but not those of an embedding program.
+Result<std::shared_ptr<const partiql::Statement>> ReadStatement(std::string_view text);
 
 // kValidation for a statement that wants more parameters than there are.
 Status CheckParameters(const partiql::Statement& statement, const std::vector<Value>& parameters);

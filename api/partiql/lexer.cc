@@ -1,5 +1,6 @@
 #include "api/partiql/lexer.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -132,9 +133,12 @@ class Lexer {
 
   Token Take(TokenKind kind, size_t length) {
     CountCharacters();  // of the blanks before it
-    Token token{kind, static_cast<uint32_t>(position_), static_cast<uint32_t>(position_ + length),
-                line_, column_};
-    for (size_t i = token.begin; i < token.end; ++i) token.characters += BeginsCharacter(text_[i]);
+    const Token token{kind,
+                      static_cast<uint32_t>(position_),
+                      static_cast<uint32_t>(position_ + length),
+                      line_,
+                      column_,
+                      static_cast<uint32_t>(CharactersIn(text_.substr(position_, length)))};
     position_ += length;
     CountCharacters();
     return token;
@@ -160,6 +164,10 @@ class Lexer {
 };
 
 }  // namespace
+
+size_t CharactersIn(std::string_view text) {
+  return static_cast<size_t>(std::count_if(text.begin(), text.end(), BeginsCharacter));
+}
 
 std::string Place::ToErrorText() const {
   return " at " + std::to_string(line) + ":" + std::to_string(column) + ":" +

@@ -40,6 +40,9 @@ enum class TokenKind : uint8_t {
   kUnknown,
 };
 
+// Of UTF-8.
+size_t CharactersIn(std::string_view text);
+
 // Where something stands in a statement: line and column from 1, and how long it is, in characters.
 struct Place {
   uint32_t line = 0;

@@ -22,6 +22,7 @@ inline constexpr size_t kBatchGetKeys = 100;
 inline constexpr size_t kBatchGetBytes = 16 * 1024 * 1024;
 inline constexpr size_t kBatchWriteItems = 25;
 inline constexpr size_t kBatchStatements = 25;  // of BatchExecuteStatement
+inline constexpr size_t kStatementCharacters = 8192;
 inline constexpr size_t kTransactionItems = 100;
 inline constexpr size_t kTransactionBytes = 4 * 1024 * 1024;  // of all its items together
 inline constexpr size_t kRequestTokenCharacters = 36;

@@ -136,6 +136,22 @@ TEST_F(SelectTest, CountsParameters) {
   EXPECT_TRUE(Try("SELECT * FROM idx WHERE pk = 'a?'", {Value("x")}).ok());
 }
 
+// Only those of JSON were once looked at, by the structural check.
+TEST_F(SelectTest, TakesNoStatementThatIsTooLong) {
+  const std::string select = "SELECT pk FROM tab WHERE pk = '";
+  const auto with_e_acute = [&](size_t characters) {
+    std::string statement = select;
+    for (size_t i = select.size() + 1; i < characters; ++i) statement += "\xC3\xA9";
+    return statement + "'";
+  };
+  ExpectRefused(with_e_acute(8192),
+                "One or more parameter values were invalid: Size of hashkey has exceeded the "
+                "maximum size limit of2048 bytes");
+  ExpectRefused(with_e_acute(8193),
+                "1 validation error detected: Value '...' at 'statement' failed to satisfy "
+                "constraint: Member must have length less than or equal to 8192");
+}
+
 TEST_F(SelectTest, TakesBinariesAsParameters) {
   Put("tab", {{"pk", "bin"}, {"v", AttributeValue::Binary("\1\2")}});
   EXPECT_THAT(Run("SELECT * FROM tab WHERE v = ?", {Value(AttributeValue::Binary("\1\2"))}),
