@@ -191,7 +191,8 @@ Status InvalidExpressionValue(const Status& error, std::string_view key) {
 Status ValuesWithoutExpression(const std::vector<std::string_view>& expressions) {
   constexpr std::string_view kSentence =
       "ExpressionAttributeValues can only be specified when using expressions";
-  std::string older = std::string(kSentence) + ": ";
+  std::string older(kSentence);
+  older += ": ";
   for (size_t i = 0; i < expressions.size(); ++i) {
     if (i > 0) older += " and ";
     older += expressions[i];
