@@ -150,6 +150,7 @@ class Store {
   // Bytes on disk and in memory that the range takes, roughly.
   virtual uint64_t ApproximateBytes(Family family, const KeyRange& range) const = 0;
   // Frees the space of a range that was deleted; may take long. Call from a background thread.
+  // While the range is empty nobody may write into it: such keys may be lost.
   virtual Status CompactRange(Family family, const KeyRange& range) = 0;
 };
 
