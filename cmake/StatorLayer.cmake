@@ -1,5 +1,5 @@
 # The standard headers that nearly every file includes, precompiled once: they are a third of the time
-# that a file takes to compile. No file may count on them: tests/lint compiles each header without.
+# that a file takes to compile. No header may count on them: tests/lint/check_standard_includes.py.
 file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/precompiled.cc CONTENT "")
 add_library(stator_precompiled OBJECT ${CMAKE_BINARY_DIR}/precompiled.cc)
 target_link_libraries(stator_precompiled PRIVATE stator_warnings Threads::Threads)
@@ -24,6 +24,8 @@ function(stator_layer name)
   target_link_libraries(${name} PUBLIC ${ARG_DEPS} PRIVATE ${ARG_PRIVATE_DEPS}
     $<BUILD_INTERFACE:stator_warnings>)
   if(ARG_PRECOMPILE)
+    file(RELATIVE_PATH folder ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
+    set_property(GLOBAL APPEND PROPERTY STATOR_PRECOMPILING_FOLDERS ${folder})
     list(TRANSFORM ARG_PRECOMPILE PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
     target_precompile_headers(${name} PRIVATE ${ARG_PRECOMPILE})
   else()

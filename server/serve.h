@@ -1,6 +1,8 @@
 // The middle part of main(), shared with the test server: listens, says so, serves until a signal.
 #pragma once
 
+#include <optional>
+
 #include "server/admin_router.h"
 #include "server/command_line.h"
 #include "server/request_handler.h"

@@ -4,8 +4,10 @@
 #pragma once
 
 #include <boost/beast/core/flat_buffer.hpp>
+#include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "api/types/common.h"
 #include "server/event_loop.h"

@@ -6,6 +6,7 @@
 // whatever it holds.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 
 #include "kv/base/clock.h"

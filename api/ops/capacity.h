@@ -2,7 +2,10 @@
 // as captured from the service). Pure arithmetic; nothing is throttled here.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <string>
+#include <utility>
 
 #include "api/ops/op_context.h"
 #include "api/types/common.h"

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string_view>
+
 #include "api/ops/op_context.h"
 #include "api/types/stream_ops.h"
 #include "kv/base/status.h"

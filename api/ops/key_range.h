@@ -1,6 +1,8 @@
 // From a key condition to the range of keys that a Query walks.
 #pragma once
 
+#include <cstdint>
+
 #include "api/expr/expression.h"
 #include "api/ops/read_plan.h"
 #include "kv/base/status.h"

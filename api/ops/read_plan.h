@@ -2,6 +2,7 @@
 // projection and filter that both operations share. Texts are AWS's.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>

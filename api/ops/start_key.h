@@ -1,6 +1,7 @@
 // ExclusiveStartKey in, LastEvaluatedKey out. Texts are AWS's.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "api/ops/read_plan.h"

@@ -1,6 +1,8 @@
 // How a table is shown to clients.
 #pragma once
 
+#include <cstdint>
+
 #include "api/ops/op_context.h"
 #include "api/types/table_ops.h"
 

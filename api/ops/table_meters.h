@@ -2,6 +2,7 @@
 // name and once by ARN.
 #pragma once
 
+#include <cstdint>
 #include <deque>
 #include <optional>
 #include <utility>

@@ -2,6 +2,8 @@
 // one concern at a time. Order and words are AWS's, captured.
 #pragma once
 
+#include <optional>
+
 #include "api/types/table_ops.h"
 #include "kv/base/status.h"
 

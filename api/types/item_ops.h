@@ -3,9 +3,11 @@
 // that a request which names only some of them compiles without a warning.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 

@@ -13,6 +13,7 @@
 // safe for use by several threads at once. Depth is the caller's to limit (depth()).
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -3,6 +3,7 @@
 
 #include <rocksdb/options.h>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>

@@ -7,6 +7,8 @@
 
 #include <atomic>
 #include <memory>
+#include <string_view>
+#include <utility>
 
 #include "kv/base/status.h"
 #include "kv/store/store.h"

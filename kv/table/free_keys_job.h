@@ -2,6 +2,7 @@
 // drop goes last, so a restart begins anew where a crash interrupted.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 
 #include "kv/store/store.h"

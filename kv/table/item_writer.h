@@ -5,9 +5,11 @@
 // entries can never disagree. Threads: any number of writers at once.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <absl/functional/function_ref.h>

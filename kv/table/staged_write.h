@@ -2,6 +2,7 @@
 // → (commit) → count → outcome. Belongs to one thread.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <vector>

@@ -1,6 +1,7 @@
 // From an item or a key to the bytes that find it in the store.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>

@@ -91,6 +91,17 @@ class ThirdParty(CheckTest):
         self.assert_breach("third_party", {"kv/base/a.cc": "#include <fmt/format.h>\n"}, "unknown")
 
 
+class StandardIncludes(CheckTest):
+    def test_a_header_that_includes_what_it_uses(self):
+        text = "#include <string>\n// std::vector\nstd::string name;\n"
+        self.assert_clean("standard_includes", {"kv/base/a.h": text, "kv/base/a.cc": "std::string b;\n"})
+
+    def test_a_header_that_counts_on_the_precompiled_ones(self):
+        text = "#include <vector>\n\nstd::vector<std::string> names;\n"
+        self.assert_breach("standard_includes", {"kv/base/a.h": text},
+                           "a.h:3: std::string needs #include <string>")
+
+
 class NoThrow(CheckTest):
     def test_words_in_comments_and_strings_are_fine(self):
         self.assert_clean("no_throw", {"kv/base/a.cc": '// throw\nauto s = "throw"; int x = 1\'000;\n'})
