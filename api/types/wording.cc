@@ -65,12 +65,13 @@ std::string NewerListing(const std::vector<SetElement>& elements, std::string_vi
   return out + "]";
 }
 
-// The older layer reads no exponent over 32 bits; to the newer one it is a number out of range, as
-// long as it has 64.
+// The older layer reads no exponent that needs more than 32 bits; to the newer one it is a number
+// out of range, as long as 64 are enough.
 bool HasHugeExponent(std::string_view text) {
   const size_t at = text.find_first_of("eE");
   if (at == std::string_view::npos || !Number::Parse(text.substr(0, at)).ok()) return false;
   std::string_view exponent = text.substr(at + 1);
+  if (exponent.starts_with("+-")) return false;
   if (exponent.starts_with('+')) exponent.remove_prefix(1);
   int64_t value = 0;
   const char* const end = exponent.data() + exponent.size();

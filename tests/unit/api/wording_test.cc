@@ -92,7 +92,10 @@ TEST_F(WordingTest, ValuesOfSingleWrites) {
   ExpectOfPutValue(R"({"N":"1e-99999999999"})", not_a_number + ": 1e-99999999999",
                    "Number underflow. Attempting to store a number with magnitude smaller than "
                    "supported range");
-  ExpectOfPutValue(R"({"N":"12e3f"})", not_a_number + ": 12e3f", not_a_number + ": 12e3f");
+  for (const std::string text : {"12e3f", "1e+-5", "1e-+5", "e5"}) {
+    ExpectOfPutValue(R"({"N":")" + text + "\"}", not_a_number + ": " + text,
+                     not_a_number + ": " + text);
+  }
 }
 
 TEST_F(WordingTest, ElementsThatAreInASetTwice) {
