@@ -93,6 +93,10 @@ void EncodeDescribeKinesisStreamingDestination(
   writer->EndObject();
 }
 
+Result<ListContributorInsightsRequest> DecodeListContributorInsights(const json::Node& body) {
+  return ListContributorInsightsRequest{StringMember(body, "TableName")};
+}
+
 Result<ListAbsentRequest> DecodeListAbsent(const json::Node&) { return ListAbsentRequest{}; }
 
 void EncodeListBackups(const ListAbsentResponse&, json::Writer* writer) {

@@ -24,6 +24,8 @@ Result<DescribeKinesisStreamingDestinationRequest> DecodeDescribeKinesisStreamin
 void EncodeDescribeKinesisStreamingDestination(
     const DescribeKinesisStreamingDestinationResponse& reply, json::Writer* writer);
 
+Result<ListContributorInsightsRequest> DecodeListContributorInsights(const json::Node& body);
+
 // The lists differ in the name of the member that is empty.
 Result<ListAbsentRequest> DecodeListAbsent(const json::Node& body);
 void EncodeListBackups(const ListAbsentResponse& reply, json::Writer* writer);

@@ -58,6 +58,14 @@ Result<ContributorInsightsResponse> UpdateContributorInsights(
   return InsightsOf(context, request.table_name, request.index_name);
 }
 
+Result<ListAbsentResponse> ListContributorInsights(const OpContext& context,
+                                                   const ListContributorInsightsRequest& request) {
+  if (request.table_name) {
+    STATOR_RETURN_IF_ERROR(FindTable(context, *request.table_name).status());
+  }
+  return ListAbsentResponse{};
+}
+
 Result<DescribeKinesisStreamingDestinationResponse> DescribeKinesisStreamingDestination(
     const OpContext& context, const DescribeKinesisStreamingDestinationRequest& request) {
   STATOR_ASSIGN_OR_RETURN(const std::shared_ptr<Table> table,

@@ -19,6 +19,8 @@ Result<ContributorInsightsResponse> DescribeContributorInsights(
     const OpContext& context, const DescribeContributorInsightsRequest& request);
 Result<ContributorInsightsResponse> UpdateContributorInsights(
     const OpContext& context, const UpdateContributorInsightsRequest& request);
+Result<ListAbsentResponse> ListContributorInsights(const OpContext& context,
+                                                   const ListContributorInsightsRequest& request);
 
 Result<DescribeKinesisStreamingDestinationResponse> DescribeKinesisStreamingDestination(
     const OpContext& context, const DescribeKinesisStreamingDestinationRequest& request);

@@ -32,13 +32,12 @@ Status UpdateAction::Bind(const TableSchema& schema) {
     STATOR_RETURN_IF_ERROR(RefuseKeyChange(schema, *parts_.update));
     STATOR_RETURN_IF_ERROR(RefusePathsIntoKeys(schema, parts_.update->DereferencedNames()));
   }
-  return parts_.condition.Bind(schema);
+  STATOR_RETURN_IF_ERROR(parts_.condition.Bind(schema));
+  const bool charged = parts_.update && parts_.size_rule == UpdateSizeRule::kEstimated;
+  return charged ? CheckSize(parts_.update->charged_bytes()) : OkStatus();
 }
 
 Result<Mutation> UpdateAction::Decide(const ItemView* old_item) {
-  if (parts_.update && parts_.size_rule == UpdateSizeRule::kEstimated) {
-    STATOR_RETURN_IF_ERROR(CheckSize(parts_.update->charged_bytes()));
-  }
   STATOR_RETURN_IF_ERROR(parts_.condition.Check(old_item));
   if (!parts_.update) return Mutation::Put(old_item != nullptr ? *old_item : parts_.key);
   STATOR_ASSIGN_OR_RETURN(result_, parts_.update->Apply(old_item, parts_.key, parts_.with_images));

@@ -14,7 +14,7 @@ enum class UpdateSizeRule {
   // UpdateItem (captured): the new item, and apart from it what the request writes and how
   // (Update::charged_bytes), which is judged before the condition.
   kEstimated,
-  // An update in a transaction (captured): the new item.
+  // An update in a transaction, or one that a statement asks for (captured): the new item.
   kExact,
 };
 

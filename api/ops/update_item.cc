@@ -69,7 +69,8 @@ Result<WriteItemResponse> UpdateItem(const OpContext& context, const UpdateItemR
   UpdateAction action({.key = key,
                        .update = std::move(compiled->update),
                        .condition = {std::move(compiled->condition), request.on_condition_failure},
-                       .size_rule = UpdateSizeRule::kEstimated,
+                       .size_rule = request.attributes.from_statement ? UpdateSizeRule::kExact
+                                                                      : UpdateSizeRule::kEstimated,
                        .with_images = WantsImages(request.return_values)});
   STATOR_RETURN_IF_ERROR(action.Bind(*schema));
   STATOR_RETURN_IF_ERROR(CheckCollectionSize(context, *table, *schema, key));

@@ -41,8 +41,11 @@ struct DescribeKinesisStreamingDestinationResponse {
   std::string table_name{};
 };
 
-// ListContributorInsights, ListBackups, ListBulkOperations, ListExports, ListImports and
-// ListGlobalTables: nothing of these can be made, whatever they are filtered by.
+struct ListContributorInsightsRequest {
+  std::optional<std::string> table_name{};
+};
+// ListBackups, ListBulkOperations, ListExports, ListImports and ListGlobalTables: nothing of these
+// can be made, whatever they are filtered by.
 struct ListAbsentRequest {};
 struct ListAbsentResponse {};
 

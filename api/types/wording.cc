@@ -1,6 +1,8 @@
 #include "api/types/wording.h"
 
+#include <algorithm>
 #include <charconv>
+#include <limits>
 #include <set>
 #include <utility>
 
@@ -65,17 +67,42 @@ std::string NewerListing(const std::vector<SetElement>& elements, std::string_vi
   return out + "]";
 }
 
-// The older layer reads no exponent over 32 bits; to the newer one it is a number out of range, as
-// long as it has 64.
-bool HasHugeExponent(std::string_view text) {
+// A number as it is written: what stands in front of the E, and behind it.
+struct Scientific {
+  Number significand;
+  int64_t exponent;
+};
+
+// None for what is not written so, or has an exponent over 64 bits.
+std::optional<Scientific> ReadScientific(std::string_view text) {
   const size_t at = text.find_first_of("eE");
-  if (at == std::string_view::npos || !Number::Parse(text.substr(0, at)).ok()) return false;
+  if (at == std::string_view::npos) return std::nullopt;
+  const Result<Number> significand = Number::Parse(text.substr(0, at));
+  if (!significand.ok()) return std::nullopt;
   std::string_view exponent = text.substr(at + 1);
+  if (exponent.starts_with("+-")) return std::nullopt;
   if (exponent.starts_with('+')) exponent.remove_prefix(1);
   int64_t value = 0;
   const char* const end = exponent.data() + exponent.size();
   const auto [stop, error] = std::from_chars(exponent.data(), end, value);
-  return error == std::errc() && stop == end;
+  if (error != std::errc() || stop != end) return std::nullopt;
+  return Scientific{*significand, value};
+}
+
+// "12.5": 2; "0.05": -1.
+int64_t DigitsBeforePoint(const Number& number) {
+  std::string digits = number.ToString();
+  if (number.is_negative()) digits.erase(0, 1);
+  if (digits.starts_with("0.")) return 2 - static_cast<int64_t>(digits.find_first_not_of('0', 2));
+  return static_cast<int64_t>(std::min(digits.find('.'), digits.size()));
+}
+
+// The older layer adds the digits before the point to the exponent in 32 bits. Where the sum wraps
+// round, a number that is too large is too small for it (captured).
+bool WrapsRound(const Scientific& number) {
+  constexpr int64_t kMost = std::numeric_limits<int32_t>::max();
+  return number.exponent <= kMost &&
+         number.exponent + DigitsBeforePoint(number.significand) > kMost;
 }
 
 std::string Invalid(std::string_view what) { return std::string(kInvalid).append(what); }
@@ -163,10 +190,14 @@ Status DuplicateElements(AttributeType set_type, const std::vector<SetElement>& 
 
 Status NumberFault(Status error, std::string_view text) {
   if (text.empty()) return TwoWordings(kOfValue, error.message(), error.message() + ": ");
-  if (!HasHugeExponent(text)) return error;
-  const bool tiny = text.find('-', text.find_first_of("eE")) != std::string_view::npos;
-  const Status newer = Number::Parse(tiny ? "1e-999" : "1e999").status();
-  return TwoWordings(kOfValue, error.message(), newer.message());
+  const std::optional<Scientific> number = ReadScientific(text);
+  if (!number) return error;
+  // An exponent over 32 bits is none to the older layer. To the newer one the number is out of
+  // range.
+  const Status underflow = Number::Parse("1e-999").status();
+  const Status newer = number->exponent < 0 ? underflow : Number::Parse("1e999").status();
+  const Status& older = WrapsRound(*number) ? underflow : error;
+  return TwoWordings(kOfValue, older.message(), newer.message());
 }
 
 Status EmptyAttributeValue() {

@@ -161,8 +161,9 @@ bool ConstraintCheck::Run(const Shape& input, const Node& body) {
 // ARN and must keep a name's limits is found before.
 bool ConstraintCheck::IsCheckedFirst(const Member& member, const Node& value) const {
   if (!member.checked_first) return false;
+  if (wording_.tells_empty_name_alone()) return true;
   const auto characters = static_cast<int64_t>(CharacterCount(value.string()));
-  return wording_.tells_empty_name_alone() || FitsRange(ShapeAt(member.shape), characters);
+  return FitsRange(ShapeAt(member.shape), characters);
 }
 
 Status ConstraintCheck::Error() const {

@@ -11,6 +11,7 @@ export async function startBrowser() {
     const browser = await puppeteer.launch({
       executablePath: "/usr/bin/chromium",
       userDataDir: join(folder, "profile"),
+      pipe: true,  // it ends with this process, however that ends
       env: { ...process.env, HOME: folder, XDG_CONFIG_HOME: join(folder, "config"), XDG_CACHE_HOME: join(folder, "cache") },
       // Neither root nor a container has a sandbox; what is shown here comes from this machine alone.
       args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],

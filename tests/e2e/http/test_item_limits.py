@@ -73,6 +73,15 @@ class ItemSizes(ApiTest):
         self.ask("UpdateItem", update(MOST - 7))
         self.refuse("UpdateItem", update(MOST - 6), UPDATE_TOO_LARGE)
 
+    def test_update_by_a_statement_is_measured_flat(self):
+        self.ask("PutItem", {"TableName": "tab", "Item": {"pk": text(6)}})
+
+        def update(size):
+            return {"Statement": "UPDATE tab SET v = ? WHERE pk = ?",
+                    "Parameters": [text(size - 9), text(6)]}
+        self.ask("ExecuteStatement", update(MOST))
+        self.refuse("ExecuteStatement", update(MOST + 1), UPDATE_TOO_LARGE)
+
     def test_update_in_a_transaction_is_measured_flat(self):
         def update(size):
             return {"TransactItems": [{"Update": {

@@ -77,6 +77,16 @@ TEST_F(AbsentFeatures, ContributorInsightsAreOff) {
               HasSubstr("ContributorInsightsAction: ENABLE is not served by this version"));
 }
 
+// The service's reference names the error for a table that is not there, so an empty list would be
+// an answer about nothing.
+TEST_F(AbsentFeatures, ContributorInsightsAreListedOfTablesThatAreThere) {
+  constexpr char kNone[] = R"({"ContributorInsightsSummaries":[]})";
+  EXPECT_EQ(Call("ListContributorInsights", "{}"), kNone);
+  EXPECT_EQ(Call("ListContributorInsights", R"({"TableName":"tab"})"), kNone);
+  EXPECT_THAT(Call("ListContributorInsights", R"({"TableName":"none"})"),
+              HasSubstr("#ResourceNotFoundException"));
+}
+
 TEST_F(AbsentFeatures, NoStreamingDestination) {
   EXPECT_EQ(Call("DescribeKinesisStreamingDestination", R"({"TableName":"tab"})"),
             R"({"TableName":"tab","KinesisDataStreamDestinations":[]})");
@@ -87,7 +97,6 @@ TEST_F(AbsentFeatures, NoStreamingDestination) {
 TEST_F(AbsentFeatures, ListsAreEmpty) {
   EXPECT_EQ(Call("ListBackups", R"({"TableName":"tab"})"), R"({"BackupSummaries":[]})");
   EXPECT_EQ(Call("ListBulkOperations", "{}"), R"({"BulkOperationsSummaryList":[]})");
-  EXPECT_EQ(Call("ListContributorInsights", "{}"), R"({"ContributorInsightsSummaries":[]})");
   EXPECT_EQ(Call("ListExports", "{}"), R"({"ExportSummaries":[]})");
   EXPECT_EQ(Call("ListGlobalTables", "{}"), R"({"GlobalTables":[]})");
   EXPECT_EQ(Call("ListImports", "{}"), R"({"ImportSummaryList":[]})");

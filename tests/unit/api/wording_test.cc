@@ -92,7 +92,10 @@ TEST_F(WordingTest, ValuesOfSingleWrites) {
   ExpectOfPutValue(R"({"N":"1e-99999999999"})", not_a_number + ": 1e-99999999999",
                    "Number underflow. Attempting to store a number with magnitude smaller than "
                    "supported range");
-  ExpectOfPutValue(R"({"N":"12e3f"})", not_a_number + ": 12e3f", not_a_number + ": 12e3f");
+  for (const std::string text : {"12e3f", "1e+-5", "1e-+5", "e5"}) {
+    ExpectOfPutValue(R"({"N":")" + text + "\"}", not_a_number + ": " + text,
+                     not_a_number + ": " + text);
+  }
 }
 
 TEST_F(WordingTest, ElementsThatAreInASetTwice) {
@@ -131,6 +134,26 @@ TEST_F(WordingTest, ReadsChangeTheirWordsForValuesOnly) {
               R"({"TableName":"tab","FilterExpression":"a = :v",
                   "ExpressionAttributeValues":{":v":{"N":""}}})",
               "ExpressionAttributeValues contains invalid value: " + not_a_number + " for key :v");
+}
+
+// The older layer counts digits in 32 bits, and 1e2147483647 needs one more than there are.
+TEST_F(WordingTest, AnExponentThatWrapsRound) {
+  const std::string overflow =
+      "Number overflow. Attempting to store a number with magnitude larger than supported range";
+  const std::string underflow =
+      "Number underflow. Attempting to store a number with magnitude smaller than supported range";
+  for (const std::string text :
+       {"1e2147483647", "-1E+2147483647", "12e2147483646", "1.5e2147483647", "0e2147483647"}) {
+    ExpectOfPutValue(R"({"N":")" + text + "\"}", underflow, overflow);
+    ExpectAlike("BatchWriteItem",
+                R"({"RequestItems":{"tab":[{"PutRequest":{"Item":{"pk":{"S":"a"},"n":{"N":")" +
+                    text + "\"}}}}]}}",
+                underflow);
+  }
+  for (const std::string text : {"1e2147483646", "-0.1e2147483647", "0.05e2147483647", "1e126"}) {
+    ExpectOfPutValue(R"({"N":")" + text + "\"}", overflow, overflow);
+  }
+  ExpectOfPutValue(R"({"N":"12e-2147483647"})", underflow, underflow);
 }
 
 TEST_F(WordingTest, BatchesAndTransactionsOfWritesSpeakAlike) {
