@@ -71,7 +71,6 @@ inline constexpr std::string_view kValuesTooLarge = "ExpressionAttributeValues e
 std::string Unused(std::string_view parameter, const std::vector<std::string_view>& keys);
 inline constexpr std::string_view kNamesWithoutExpression =
     "ExpressionAttributeNames can only be specified when using expressions";
-// "… when using expressions: UpdateExpression and ConditionExpression are null"
 
 // --- Applying an update ---
 inline constexpr std::string_view kAbsentOperand =
