@@ -7,6 +7,7 @@
 #include "api/partiql/expression_parser.h"
 #include "api/partiql/messages.h"
 #include "api/partiql/token_cursor.h"
+#include "kv/codec/utf8.h"
 
 namespace stator::api::partiql {
 namespace {
@@ -261,7 +262,11 @@ const TableName& Statement::table() const {
   return std::visit([](const auto& one) -> const TableName& { return TableOf(one); }, body);
 }
 
-Result<Statement> ParseStatement(std::string_view text) { return StatementParser(text).Run(); }
+Result<Statement> ParseStatement(std::string_view text) {
+  // Its strings become attributes. Over HTTP the whole request has been checked.
+  if (!IsValidUtf8(text)) return messages::Malformed("Invalid UTF-8");
+  return StatementParser(text).Run();
+}
 
 Result<std::shared_ptr<const Statement>> ParsedStatement(std::string_view text) {
   static auto* const cache = new expr::ParseCache<Statement>(kCachedTextBytes);

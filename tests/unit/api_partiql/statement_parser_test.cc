@@ -151,6 +151,12 @@ TEST(StatementParser, ReadsDeleteAndExists) {
   EXPECT_FALSE(exists.reads());
 }
 
+// A literal with bytes that are no text, which only an embedding program can send, once became an
+// attribute that the store calls corrupt.
+TEST(StatementParser, RefusesWhatIsNoText) {
+  ExpectMalformed("INSERT INTO t VALUE {'pk': 'a\xff'}", "Invalid UTF-8");
+}
+
 TEST(StatementParser, RefusesWhatIsNoStatement) {
   ExpectMalformed("", "Expected data manipulation");
   ExpectMalformed("SELECTT * FROMM \"t\"", "Expected data manipulation");
