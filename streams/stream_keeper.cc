@@ -26,6 +26,7 @@ class StreamKeeper final : public BackgroundJob {
   Result<JobStep> Step() override {
     switch (stage_) {
       case Stage::kBegin:
+        round_micros_ = clock_->MonotonicMicros();
         tables_ = catalog_->All();
         stage_ = Stage::kAge;
         return JobStep::Again();
@@ -146,7 +147,8 @@ class StreamKeeper final : public BackgroundJob {
     if (!batch->empty()) STATOR_RETURN_IF_ERROR(store_->Commit(*batch).status());
     if (cursor->Valid()) return JobStep::Again();
     stage_ = Stage::kBegin;
-    return JobStep::Again(clock_->MonotonicMicros() + kStreamKeeperPeriodMicros);
+    // From the beginning of the round: the clock may have been moved while it was under way.
+    return JobStep::Again(round_micros_ + kStreamKeeperPeriodMicros);
   }
 
   void EnterStage(Stage stage, KeyRange records) {
@@ -158,6 +160,7 @@ class StreamKeeper final : public BackgroundJob {
   Catalog* const catalog_;
   const Clock* const clock_;
   Stage stage_ = Stage::kBegin;
+  int64_t round_micros_ = 0;                    // when it began
   std::vector<std::shared_ptr<Table>> tables_;  // left to look at
   KeyRange rest_;                               // records left to look at
 };

@@ -67,9 +67,10 @@ class SweepJob final : public BackgroundJob {
       if (!lap.next_key.empty()) laps_.push_back(std::move(lap));
     }
     in_round_ = !laps_.empty();
-    const int64_t now_micros = database_->clock().MonotonicMicros();
+    // From the beginning of the round: what came due while it was under way, because the clock was
+    // moved, is for the next.
     JobStep step =
-        in_round_ ? JobStep::Again() : JobStep::Again(now_micros + options_.interval_micros);
+        in_round_ ? JobStep::Again() : JobStep::Again(round_micros_ + options_.interval_micros);
     step.pause_micros = RestAfter(items);
     return step;
   }
@@ -82,6 +83,7 @@ class SweepJob final : public BackgroundJob {
 
   void BeginRound() {
     wanted_->store(false, std::memory_order_relaxed);
+    round_micros_ = database_->clock().MonotonicMicros();
     std::map<uint32_t, Progress> progress;
     for (std::shared_ptr<Table>& table : database_->catalog().All()) {
       const std::shared_ptr<const TableSchema> schema = table->schema();
@@ -229,7 +231,8 @@ class SweepJob final : public BackgroundJob {
   const SweepOptions options_;
   std::map<uint32_t, Progress> progress_;
   bool in_round_ = false;
-  std::deque<Lap> laps_;  // what is left of the round, in the order of turns
+  int64_t round_micros_ = 0;  // when it began
+  std::deque<Lap> laps_;      // what is left of the round, in the order of turns
 };
 
 }  // namespace

@@ -17,13 +17,16 @@ class TokenSweeper final : public BackgroundJob {
       : ledger_(std::move(ledger)), clock_(clock) {}
 
   Result<JobStep> Step() override {
+    // The clock may be moved while the step is under way, and tokens expire that it has not looked
+    // at.
+    const int64_t began_micros = clock_->MonotonicMicros();
     // The machine's clock was set back: new tokens may expire before those that were swept last.
     const int64_t now_micros = clock_->WallMicros();
     if (now_micros < last_micros_) after_.clear();
     last_micros_ = now_micros;
     STATOR_ASSIGN_OR_RETURN(const size_t seen, ledger_->Sweep(kTokensPerStep, &after_));
     if (seen == kTokensPerStep) return JobStep::Again();
-    return JobStep::Again(clock_->MonotonicMicros() + kRestMicros);
+    return JobStep::Again(began_micros + kRestMicros);
   }
 
  private:
