@@ -121,7 +121,8 @@ describe("dynamodb-toolbox", () => {
     await put(animal);
     const { created, modified, ...found } = await get({ house: "types", number: -1.5 });
     assert.deepEqual(found, { ...animal, species: "lion", diet: "meat" });
-    assert.equal(created, modified);
+    // The client reads its clock twice, in no order.
+    assert.ok(Math.abs(Date.parse(created) - Date.parse(modified)) < 1000);
     const { Item: part } = await Animal.build(GetItemCommand).key({ house: "types", number: -1.5 })
       .options({ attributes: ["size.height", "names[0]", "keepers.ann"] }).send();
     assert.deepEqual(part, { size: { height: 3 }, names: ["Łucja"], keepers: { ann: 1 } });
