@@ -101,6 +101,10 @@ class StandardIncludes(CheckTest):
         self.assert_breach("standard_includes", {"kv/base/a.h": text},
                            "a.h:3: std::string needs #include <string>")
 
+    def test_a_precompiled_header_that_is_not_watched(self):
+        text = "target_precompile_headers(stator_precompiled PRIVATE\n  <string> <regex>)\n"
+        self.assert_breach("standard_includes", {"cmake/StatorLayer.cmake": text}, "<regex>")
+
 
 class NoThrow(CheckTest):
     def test_words_in_comments_and_strings_are_fine(self):
@@ -314,8 +318,10 @@ class Compatibility(CheckTest):
 
     def test_a_test_that_is_not_there(self):
         for test, text in (("tests/a_test.cc: IsNot", "has no test IsNot"),
+                           ("tests/a_test.py: help_tests", "has no test help_tests"),
                            ("tests/b_test.cc: IsSo", "no such file")):
-            breaches = self.breaches("compatibility", self.tree(test))
+            files = self.tree(test) | {"tests/a_test.py": "def help_tests():\n    pass\n"}
+            breaches = self.breaches("compatibility", files)
             self.assertEqual(len(breaches), 2, breaches)
             self.assertIn(text, breaches[0])
 
