@@ -55,6 +55,8 @@ constexpr uint32_t kBackfilling = 9;
 constexpr uint32_t kThroughput = 10;
 constexpr uint32_t kOnDemand = 11;
 constexpr uint32_t kWarm = 12;
+constexpr uint32_t kPartition = 13;
+constexpr uint32_t kNextPartitionId = 14;
 }  // namespace index_tag
 
 void WriteFields(const KeyAttribute& attribute, FieldWriter* out);
@@ -141,6 +143,9 @@ void WriteFields(const IndexSchema& index, FieldWriter* out) {
   WriteRecord(index_tag::kThroughput, index.throughput, out);
   if (index.on_demand) WriteRecord(index_tag::kOnDemand, *index.on_demand, out);
   if (index.warm) WriteRecord(index_tag::kWarm, *index.warm, out);
+  if (index.partitions.empty()) return;
+  WriteRecords(index_tag::kPartition, index.partitions, out);
+  out->Unsigned(index_tag::kNextPartitionId, index.next_partition_id);
 }
 
 void WriteFields(const TableSchema& table, FieldWriter* out) {
@@ -299,6 +304,8 @@ bool ReadIndexField(uint64_t tag, const FieldPayload& payload, IndexSchema* out)
     case index_tag::kThroughput: return ReadRecord(payload.bytes(), &out->throughput);
     case index_tag::kOnDemand: return ReadOptional(payload, &out->on_demand);
     case index_tag::kWarm: return ReadOptional(payload, &out->warm);
+    case index_tag::kPartition: return ReadNext(payload, &out->partitions);
+    case index_tag::kNextPartitionId: return payload.Read(&out->next_partition_id);
     default: return true;
   }
 }

@@ -62,6 +62,16 @@ struct WarmThroughput {
   bool operator==(const WarmThroughput&) const = default;
 };
 
+// A logical partition: the unit of throughput and of splitting, and of the shards of streams. It
+// holds the items or index entries from its first key up to the first key of the next one. Keys
+// here are item keys without the table's id: hash · parts, or the beginning of one (kv/FORMAT.md,
+// "Keys").
+struct PartitionRange {
+  uint32_t id = 0;        // within the table; never reused
+  std::string first_key;  // "": from the start
+  bool operator==(const PartitionRange&) const = default;
+};
+
 enum class IndexKind : uint8_t { kLocal = 1, kGlobal = 2 };
 
 struct IndexSchema {
@@ -75,6 +85,10 @@ struct IndexSchema {
   ProvisionedThroughput throughput;  // GSI only
   std::optional<OnDemandThroughput> on_demand;
   std::optional<WarmThroughput> warm;
+  // GSI only; as those of a table. Empty in records that were written before indexes had them: then
+  // the index is one partition with id 0.
+  std::vector<PartitionRange> partitions;
+  uint32_t next_partition_id = 1;
   bool operator==(const IndexSchema&) const = default;
 };
 
@@ -86,15 +100,6 @@ enum class StreamViewType : uint8_t {
   kNewImage = 2,
   kOldImage = 3,
   kNewAndOldImages = 4,
-};
-
-// A logical partition: the unit of throughput and of splitting, and of the shards of streams. It
-// holds the items from its first key up to the first key of the next one. Keys here are item keys
-// without the table's id: hash · parts, or the beginning of one (kv/FORMAT.md, "Keys").
-struct PartitionRange {
-  uint32_t id = 0;        // within the table; never reused
-  std::string first_key;  // "": from the start
-  bool operator==(const PartitionRange&) const = default;
 };
 
 // The shard of the table's stream that takes the changes of one partition.

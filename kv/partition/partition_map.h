@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,10 +17,12 @@
 
 namespace stator {
 
-// How many partitions a new table has. A provisioned one has as many as its units need, at 3,000
-// read and 1,000 write units each; an on-demand one has 4 (AWS says that it serves 4,000 write
-// units a second at once).
-uint32_t InitialPartitionCount(const TableSchema& schema);
+// How many partitions a table or global index needs, at 3,000 read and 1,000 write units each, at
+// most 1,000. A provisioned one has as many as its units need; a new on-demand one has 4 (AWS says
+// that it serves 4,000 write units a second at once). Either has enough to serve what it is warm
+// for.
+uint32_t PartitionsNeeded(BillingMode billing, const ProvisionedThroughput& throughput,
+                          const std::optional<WarmThroughput>& warm);
 
 // `count` >= 1 equal slices of the hash space. Takes ids from *next_id.
 std::vector<PartitionRange> EvenPartitions(uint32_t count, uint32_t* next_id);
@@ -34,6 +37,13 @@ std::string_view EndOfPartition(const std::vector<PartitionRange>& partitions, s
 // A boundary in the middle of the partition's range of hashes; empty when it is too narrow to be
 // split by hash.
 std::string MiddleHashOf(const std::vector<PartitionRange>& partitions, size_t i);
+
+// The partition with the widest range of hashes.
+size_t WidestPartition(const std::vector<PartitionRange>& partitions);
+
+// Splits the widest partitions in the middle until there are `count` or they are too narrow. True
+// when any was split. Partitions are never merged.
+bool GrowPartitions(uint32_t count, std::vector<PartitionRange>* partitions, uint32_t* next_id);
 
 // Replaces partition i by two new ones that meet at `boundary`, with ids from *next_id. False, and
 // nothing is done, unless the boundary is inside the partition.

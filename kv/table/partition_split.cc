@@ -4,31 +4,13 @@
 #include <utility>
 #include <vector>
 
-#include "kv/codec/key_codec.h"
 #include "kv/partition/partition_map.h"
 
 namespace stator {
 namespace {
 
-uint64_t HashOf(std::string_view key) {
-  return key.size() < kKeyHashBytes ? 0 : ReadBigEndian64(key);
-}
-
-uint64_t WidthOf(const std::vector<PartitionRange>& partitions, size_t i) {
-  const std::string_view end = EndOfPartition(partitions, i);
-  return (end.empty() ? UINT64_MAX : HashOf(end)) - HashOf(partitions[i].first_key);
-}
-
-size_t WidestOf(const std::vector<PartitionRange>& partitions) {
-  size_t widest = 0;
-  for (size_t i = 1; i < partitions.size(); ++i) {
-    if (WidthOf(partitions, i) > WidthOf(partitions, widest)) widest = i;
-  }
-  return widest;
-}
-
 Result<size_t> Choose(const std::vector<PartitionRange>& partitions, std::optional<uint32_t> id) {
-  if (!id) return WidestOf(partitions);
+  if (!id) return WidestPartition(partitions);
   const auto it = std::find_if(partitions.begin(), partitions.end(),
                                [id](const PartitionRange& p) { return p.id == *id; });
   if (it == partitions.end()) {
@@ -37,20 +19,42 @@ Result<size_t> Choose(const std::vector<PartitionRange>& partitions, std::option
   return static_cast<size_t>(it - partitions.begin());
 }
 
+// The map that the point is about, and the number that the next new partition gets.
+struct MapToSplit {
+  std::vector<PartitionRange>* partitions = nullptr;
+  uint32_t* next_id = nullptr;
+  std::optional<WarmThroughput>* warm = nullptr;
+};
+
+WarmThroughput Higher(const WarmThroughput& a, const WarmThroughput& b) {
+  return {std::max(a.read_units, b.read_units), std::max(a.write_units, b.write_units)};
+}
+
+Result<MapToSplit> FindMap(const std::string& index_name, TableSchema* schema) {
+  if (index_name.empty()) {
+    return MapToSplit{&schema->partitions, &schema->next_partition_id, &schema->warm};
+  }
+  for (IndexSchema& index : schema->indexes) {
+    if (index.name != index_name || index.kind != IndexKind::kGlobal) continue;
+    return MapToSplit{&index.partitions, &index.next_partition_id, &index.warm};
+  }
+  return ValidationError("The table has no global index " + index_name);
+}
+
 Result<PartitionSplit> SplitSchema(const SplitPoint& point, TableSchema* schema) {
-  if (schema->partitions.empty()) schema->partitions.emplace_back();
-  STATOR_ASSIGN_OR_RETURN(const size_t i, Choose(schema->partitions, point.partition_id));
+  STATOR_ASSIGN_OR_RETURN(const MapToSplit map, FindMap(point.index_name, schema));
+  if (map.partitions->empty()) map.partitions->emplace_back();
+  STATOR_ASSIGN_OR_RETURN(const size_t i, Choose(*map.partitions, point.partition_id));
   PartitionSplit split;
-  split.partition_id = schema->partitions[i].id;
+  split.partition_id = (*map.partitions)[i].id;
   const std::string boundary =
-      point.boundary.empty() ? MiddleHashOf(schema->partitions, i) : point.boundary;
-  if (boundary.empty() ||
-      !SplitPartition(i, boundary, &schema->partitions, &schema->next_partition_id)) {
+      point.boundary.empty() ? MiddleHashOf(*map.partitions, i) : point.boundary;
+  if (boundary.empty() || !SplitPartition(i, boundary, map.partitions, map.next_id)) {
     return ValidationError("Partition " + std::to_string(split.partition_id) +
                            " cannot be split there");
   }
-  split.low_id = schema->partitions[i].id;
-  split.high_id = schema->partitions[i + 1].id;
+  split.low_id = (*map.partitions)[i].id;
+  split.high_id = (*map.partitions)[i + 1].id;
   return split;
 }
 
@@ -64,6 +68,20 @@ Result<PartitionSplit> SplitPartition(Catalog* catalog, Table* table, const Spli
   };
   STATOR_RETURN_IF_ERROR(catalog->Update(table, change));
   return split;
+}
+
+Status GrowPartitionsFor(Catalog* catalog, Table* table, const std::string& index_name,
+                         const WarmThroughput& grown) {
+  return catalog->Update(table, [&](TableSchema* schema) -> Status {
+    if (schema->billing_mode != BillingMode::kPayPerRequest) {
+      return ValidationError("The table is not on demand");
+    }
+    STATOR_ASSIGN_OR_RETURN(const MapToSplit map, FindMap(index_name, schema));
+    *map.warm = Higher(map.warm->value_or(WarmThroughput()), grown);
+    GrowPartitions(PartitionsNeeded(schema->billing_mode, {}, *map.warm), map.partitions,
+                   map.next_id);
+    return OkStatus();
+  });
 }
 
 }  // namespace stator

@@ -22,11 +22,18 @@ struct PartitionSplit {
 struct SplitPoint {
   std::optional<uint32_t> partition_id;
   std::string boundary;
+  std::string index_name;  // a global index; "": the table
 };
 
 // Waits for the table's writers, splits, and lets them go on: whatever was acknowledged before is a
 // change of the old partition. kNotFound when the table is gone; kValidation when it has no such
-// partition, or the boundary is not inside it, or its range is too narrow to be halved.
+// global index or partition, or the boundary is not inside it, or its range is too narrow to be
+// halved.
 Result<PartitionSplit> SplitPartition(Catalog* catalog, Table* table, const SplitPoint& point);
+
+// Splits the widest partitions until there are enough to serve `grown`, and keeps that an on-demand
+// table or index is warm for it. Errors likewise; kValidation when it is not on demand any more.
+Status GrowPartitionsFor(Catalog* catalog, Table* table, const std::string& index_name,
+                         const WarmThroughput& grown);
 
 }  // namespace stator

@@ -58,6 +58,24 @@ IndexSchema* FindGlobalIndex(TableSchema* schema, std::string_view name) {
   return nullptr;
 }
 
+void GivePartitions(BillingMode billing, IndexSchema* index) {
+  if (index->kind != IndexKind::kGlobal) return;
+  index->partitions = EvenPartitions(PartitionsNeeded(billing, index->throughput, index->warm),
+                                     &index->next_partition_id);
+}
+
+// Partitions are split when provisioned or warm throughput is raised above what they can serve.
+void GrowForThroughput(TableSchema* schema) {
+  const BillingMode billing = schema->billing_mode;
+  GrowPartitions(PartitionsNeeded(billing, schema->throughput, schema->warm), &schema->partitions,
+                 &schema->next_partition_id);
+  for (IndexSchema& index : schema->indexes) {
+    if (index.kind != IndexKind::kGlobal) continue;
+    GrowPartitions(PartitionsNeeded(billing, index.throughput, index.warm), &index.partitions,
+                   &index.next_partition_id);
+  }
+}
+
 }  // namespace
 
 ResourceStatus VisibleStatus(const TableSchema& schema) {
@@ -114,11 +132,14 @@ Result<std::shared_ptr<Table>> TableLifecycle::CreateTable(TableSchema schema) {
   schema.uuid = NewUuid(random_);
   schema.created_micros = context_.clock->WallMicros();
   schema.status = status;
-  schema.partitions = EvenPartitions(InitialPartitionCount(schema), &schema.next_partition_id);
+  schema.partitions =
+      EvenPartitions(PartitionsNeeded(schema.billing_mode, schema.throughput, schema.warm),
+                     &schema.next_partition_id);
   for (IndexSchema& index : schema.indexes) {
     STATOR_ASSIGN_OR_RETURN(index.id, context_.catalog->NextId());
     index.status = status;
     index.backfilling = false;
+    GivePartitions(schema.billing_mode, &index);
   }
   STATOR_ASSIGN_OR_RETURN(std::shared_ptr<Table> table, context_.catalog->Add(std::move(schema)));
   if (transient) runner_.Add(NewActivateTableJob(context_, table), TransientEnd());
@@ -153,6 +174,7 @@ Result<uint32_t> TableLifecycle::AddIndex(IndexSchema index, TableSchema* schema
   index.kind = IndexKind::kGlobal;
   index.status = ResourceStatus::kCreating;
   index.backfilling = true;
+  GivePartitions(schema->billing_mode, &index);
   AddAttributeDefinitions(index.keys.hash, schema);
   AddAttributeDefinitions(index.keys.range, schema);
   schema->indexes.push_back(std::move(index));
@@ -179,6 +201,7 @@ Status TableLifecycle::UpdateTable(const std::shared_ptr<Table>& table, const Pl
     } else if (index.delete_name) {
       STATOR_ASSIGN_OR_RETURN(deleted, MarkDeleting(*index.delete_name, schema));
     }
+    GrowForThroughput(schema);
     return OkStatus();
   };
   const auto forget_progress = [&](WriteBatch* batch) {

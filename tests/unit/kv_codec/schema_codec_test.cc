@@ -40,6 +40,8 @@ TableSchema FullSchema() {
   global.throughput = {1, 2, 3, 4, 5};
   global.on_demand = OnDemandThroughput{-1, 7};
   global.warm = WarmThroughput{12'000, 4'000};
+  global.partitions = {{1, ""}, {2, std::string("\x80\x00", 2)}};
+  global.next_partition_id = 3;
   schema.indexes = {local, global};
   schema.status = ResourceStatus::kUpdating;
   schema.billing_mode = BillingMode::kPayPerRequest;
@@ -128,6 +130,16 @@ TEST(SchemaCodecGolden, PartitionsShardsAndTimeToLive) {
   schema.partitions = {{1, ""}, {3, FromHex("80 00")}};
   schema.next_partition_id = 4;
   schema.ttl = {TtlStatus::kEnabled, "exp", 1};
+  IndexSchema index;
+  index.kind = IndexKind::kGlobal;
+  index.partitions = {{2, ""}};
+  index.next_partition_id = 3;
+  schema.indexes = {index};
+  const std::string expected_of_index =
+      " 0D 05 01 01 02 02 00"  // partition 2, from the start
+      " 0E 01 03";             // next partition id
+  EXPECT_NE(Hex(Encoded(schema)).find(expected_of_index), std::string::npos)
+      << Hex(Encoded(schema));
   const std::string expected =
       " 1A 01 02"                                 // its second stream
       " 1B 01 09"                                 // next shard number

@@ -20,20 +20,24 @@ class PartitionMapTest : public ::testing::Test {
   std::vector<PartitionRange> map_ = EvenPartitions(4, &next_id_);
 };
 
-TEST(InitialPartitionCount, FollowsUnitsOrTheBillingMode) {
+TEST(PartitionsNeeded, FollowUnitsTheBillingModeAndWarmThroughput) {
   TableSchema schema;
   schema.throughput = {1, 1, 0, 0, 0};
-  EXPECT_EQ(InitialPartitionCount(schema), 1u);
+  EXPECT_EQ(PartitionsNeeded(schema.billing_mode, schema.throughput, schema.warm), 1u);
   schema.throughput = {3'000, 0, 0, 0, 0};
-  EXPECT_EQ(InitialPartitionCount(schema), 1u);
+  EXPECT_EQ(PartitionsNeeded(schema.billing_mode, schema.throughput, schema.warm), 1u);
   schema.throughput = {3'000, 1, 0, 0, 0};
-  EXPECT_EQ(InitialPartitionCount(schema), 2u);
+  EXPECT_EQ(PartitionsNeeded(schema.billing_mode, schema.throughput, schema.warm), 2u);
   schema.throughput = {6'000, 2'000, 0, 0, 0};
-  EXPECT_EQ(InitialPartitionCount(schema), 4u);
+  EXPECT_EQ(PartitionsNeeded(schema.billing_mode, schema.throughput, schema.warm), 4u);
   schema.throughput = {};
-  EXPECT_EQ(InitialPartitionCount(schema), 1u);
+  EXPECT_EQ(PartitionsNeeded(schema.billing_mode, schema.throughput, schema.warm), 1u);
   schema.billing_mode = BillingMode::kPayPerRequest;
-  EXPECT_EQ(InitialPartitionCount(schema), 4u);
+  EXPECT_EQ(PartitionsNeeded(schema.billing_mode, schema.throughput, schema.warm), 4u);
+  schema.warm = WarmThroughput{12'000, 7'001};
+  EXPECT_EQ(PartitionsNeeded(schema.billing_mode, schema.throughput, schema.warm), 8u);
+  schema.warm = WarmThroughput{INT64_MAX, 1};
+  EXPECT_EQ(PartitionsNeeded(schema.billing_mode, schema.throughput, schema.warm), 1'000u);
 }
 
 TEST_F(PartitionMapTest, EvenPartitionsCutTheHashSpace) {
