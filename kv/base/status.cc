@@ -33,6 +33,7 @@ std::string_view CodeName(Code code) {
     case Code::kTrimmedData: return "TrimmedData";
     case Code::kCollectionTooLarge: return "CollectionTooLarge";
     case Code::kThrottled: return "Throttled";
+    case Code::kOverCeiling: return "OverCeiling";
     case Code::kTooLarge: return "TooLarge";
     case Code::kUnavailable: return "Unavailable";
     case Code::kFenced: return "Fenced";

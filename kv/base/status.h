@@ -40,7 +40,8 @@ enum class Code {
   kExpiredIterator,        // a stream iterator older than 15 minutes
   kTrimmedData,            // stream records that are older than 24 hours
   kCollectionTooLarge,     // an item collection with an LSI passed 10 GB
-  kThrottled,
+  kThrottled,              // no capacity left; payload(): why (kv/partition/throttle.h)
+  kOverCeiling,            // the same, of a ceiling that the owner or the account has
   // The store could not do it. What is known of the outcome matters to the caller:
   kTooLarge,     // refused before anything happened: over a size that the engine can take
   kUnavailable,  // nothing happened; trying again may work

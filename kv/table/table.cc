@@ -29,6 +29,7 @@ void Table::Replace(TableSchema schema) {
     counters[index.id] =
         old == index_counters_.end() ? std::make_shared<SizeCounters>() : old->second;
   }
+  capacity_.Follow(replacement);  // first: nobody may know a newer schema than this
   schema_ = std::move(replacement);
   index_counters_ = std::move(counters);
 }
