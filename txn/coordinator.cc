@@ -20,7 +20,8 @@ bool IsReason(Code code) {
     case Code::kConditionFailed:
     case Code::kTransactionConflict:
     case Code::kCollectionTooLarge:
-    case Code::kThrottled: return true;
+    case Code::kThrottled:
+    case Code::kOverCeiling: return true;
     default: return false;
   }
 }

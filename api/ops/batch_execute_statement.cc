@@ -40,6 +40,7 @@ ErrorCode ErrorCodeOf(Code code) {
     case Code::kAccessDenied: return ErrorCode::kAccessDenied;
     case Code::kTransactionConflict: return ErrorCode::kTransactionConflict;
     case Code::kThrottled: return ErrorCode::kProvisionedThroughputExceeded;
+    case Code::kOverCeiling: return ErrorCode::kThrottlingError;
     case Code::kLimitExceeded: return ErrorCode::kRequestLimitExceeded;
     case Code::kValidation:
     case Code::kTooLarge: return ErrorCode::kValidationError;

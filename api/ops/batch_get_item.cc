@@ -7,6 +7,7 @@
 #include "api/ops/item_key.h"
 #include "api/ops/key_paths.h"
 #include "api/ops/parameter_rules.h"
+#include "api/ops/read_capacity.h"
 #include "api/ops/table_meters.h"
 #include "kv/base/limits.h"
 #include "kv/table/item_reader.h"
@@ -20,6 +21,7 @@ struct TablePart {
   const std::string* name_given = nullptr;
   const KeysAndAttributes* keys = nullptr;
   expr::Projection projection{};
+  std::shared_ptr<Table> table{};
   std::shared_ptr<const TableSchema> schema{};
 };
 
@@ -80,8 +82,8 @@ Result<std::vector<TablePart>> Prepare(const OpContext& context,
     parts.push_back(std::move(part));
   }
   for (TablePart& part : parts) {
-    STATOR_ASSIGN_OR_RETURN(const auto table, FindUsableTable(context, *part.name_given));
-    part.schema = table->schema();
+    STATOR_ASSIGN_OR_RETURN(part.table, FindUsableTable(context, *part.name_given));
+    part.schema = part.table->schema();
   }
   std::set<std::string> seen;
   for (const TablePart& part : parts) {
@@ -91,22 +93,32 @@ Result<std::vector<TablePart>> Prepare(const OpContext& context,
   return parts;
 }
 
-// What the items of the whole batch take, and whether one did not fit any more.
-struct BatchSize {
+// What the items of the whole batch take, and whether one did not fit any more; how many keys were
+// looked up, and the last reason why one was not.
+struct BatchProgress {
   size_t bytes = 0;
   bool full = false;
+  size_t keys_read = 0;
+  Status throttled;
 };
 
-// Reads the keys of one table until the batch is full.
+// Reads the keys of one table until the batch is full, but those that there is no capacity for.
 class PartReader {
  public:
-  PartReader(const OpContext& context, const TablePart& part, BatchSize* batch)
-      : context_(context), part_(part), batch_(batch) {}
+  PartReader(const OpContext& context, const TablePart& part, BatchProgress* batch)
+      : context_(context), part_(part), batch_(batch), capacity_(context, *part.table) {}
 
   Status Read(CapacityMeter* meter) {
     for (const Item& key : part_.keys->keys) {
-      if (!batch_->full) STATOR_RETURN_IF_ERROR(ReadOne(key.view(), meter));
-      if (batch_->full) left_.push_back(key);
+      const Status status = batch_->full ? OkStatus() : ReadOne(key.view(), meter);
+      const bool throttled = ThrottleOf(status).has_value();
+      if (!throttled) STATOR_RETURN_IF_ERROR(status);
+      if (throttled) batch_->throttled = status;
+      if (throttled || batch_->full) {
+        left_.push_back(key);
+      } else {
+        ++batch_->keys_read;
+      }
     }
     return OkStatus();
   }
@@ -123,10 +135,13 @@ class PartReader {
  private:
   // Leaves the item out, and calls the batch full, where it does not fit any more.
   Status ReadOne(const ItemView& key, CapacityMeter* meter) {
+    const Store& store = context_.database->store();
+    LocateItemInto(*part_.schema, key, store.partitions(), &location_);
+    STATOR_RETURN_IF_ERROR(capacity_.Admit(location_.key));
     PinnedItem found;
-    const Status status = ReadItem(context_.database->store(), *part_.schema, key, &found);
+    const Status status = ReadItemAt(store, location_.key, nullptr, &found);
     if (status.code() == Code::kNotFound) {
-      meter->AddTable(ReadUnits(0, part_.keys->consistent_read));
+      Charge(0, meter);
       return OkStatus();
     }
     STATOR_RETURN_IF_ERROR(status);
@@ -134,14 +149,22 @@ class PartReader {
     batch_->full = batch_->bytes + item.SizeBytes() > limits::kBatchGetBytes;
     if (batch_->full) return OkStatus();
     batch_->bytes += item.SizeBytes();
-    meter->AddTable(ReadUnits(item.SizeBytes(), part_.keys->consistent_read));
+    Charge(item.SizeBytes(), meter);
     items_.push_back(part_.projection.all() ? Item(item) : part_.projection.Apply(item));
     return OkStatus();
   }
 
+  void Charge(size_t bytes, CapacityMeter* meter) {
+    const double units = ReadUnits(bytes, part_.keys->consistent_read);
+    capacity_.Charge(location_.key, units);
+    meter->AddTable(units);
+  }
+
   const OpContext& context_;
   const TablePart& part_;
-  BatchSize* const batch_;
+  BatchProgress* const batch_;
+  ReadCapacity capacity_;
+  Location location_;  // of the key that is being read
   std::vector<Item> items_;
   std::vector<Item> left_;
 };
@@ -154,7 +177,7 @@ Result<BatchGetItemResponse> BatchGetItem(const OpContext& context,
   STATOR_ASSIGN_OR_RETURN(const std::vector<TablePart> parts, Prepare(context, request));
   BatchGetItemResponse response;
   TableMeters meters(request.return_consumed_capacity);
-  BatchSize batch;
+  BatchProgress batch;
   for (const TablePart& part : parts) {
     PartReader reader(context, part, &batch);
     STATOR_RETURN_IF_ERROR(reader.Read(&meters.Of(*part.schema)));
@@ -163,6 +186,8 @@ Result<BatchGetItemResponse> BatchGetItem(const OpContext& context,
       response.unprocessed_keys.emplace_back(*part.name_given, std::move(*left));
     }
   }
+  // Only when nothing at all was read is it an error.
+  if (batch.keys_read == 0) STATOR_RETURN_IF_ERROR(batch.throttled);
   response.consumed_capacity = meters.Report();
   return response;
 }

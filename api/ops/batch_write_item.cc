@@ -105,10 +105,15 @@ std::vector<Result<WriteOutcome>> Apply(const OpContext& context, const Batch& b
   return context.database->writer().WriteEach(writes);
 }
 
+// What was not done for want of resources can be done later.
+bool LacksResources(const Status& status) {
+  return status.code() == Code::kUnavailable || ThrottleOf(status).has_value();
+}
+
 // What was not done, and can be done later, goes back to the client: the service has no error for a
 // batch of which an item is in a transaction.
 bool IsUnprocessed(const Status& status) {
-  return status.code() == Code::kTransactionConflict || status.code() == Code::kUnavailable;
+  return status.code() == Code::kTransactionConflict || LacksResources(status);
 }
 
 void AddUnprocessed(const std::string& table, const WriteRequest& request,
@@ -123,7 +128,7 @@ void AddUnprocessed(const std::string& table, const WriteRequest& request,
 // The error of a batch of which nothing could be done for want of resources.
 Status ErrorOfAll(const std::vector<Result<WriteOutcome>>& outcomes) {
   for (const Result<WriteOutcome>& outcome : outcomes) {
-    if (outcome.status().code() != Code::kUnavailable) return OkStatus();
+    if (!LacksResources(outcome.status())) return OkStatus();
   }
   return outcomes.empty() ? OkStatus() : outcomes.front().status();
 }

@@ -2,21 +2,10 @@
 
 #include <algorithm>
 
-#include "kv/base/limits.h"
+#include "kv/table/write_cost.h"
 
 namespace stator::api {
 namespace {
-
-double UnitsOf(size_t bytes, size_t unit_bytes) {
-  return static_cast<double>(std::max<size_t>(1, (bytes + unit_bytes - 1) / unit_bytes));
-}
-
-// Charged on the stored entry: nothing where it stays the same, two writes where its key moves.
-double IndexWriteUnits(const IndexChange& change) {
-  if (change.unchanged) return 0;
-  if (change.moved) return WriteUnits(change.old_bytes) + WriteUnits(change.new_bytes);
-  return WriteUnits(std::max(change.old_bytes, change.new_bytes));
-}
 
 const IndexSchema* FindIndexById(const TableSchema& schema, uint32_t id) {
   const auto it = std::find_if(schema.indexes.begin(), schema.indexes.end(),
@@ -25,12 +14,6 @@ const IndexSchema* FindIndexById(const TableSchema& schema, uint32_t id) {
 }
 
 }  // namespace
-
-double ReadUnits(size_t bytes, bool consistent) {
-  return UnitsOf(bytes, limits::kReadUnitBytes) * (consistent ? 1.0 : 0.5);
-}
-
-double WriteUnits(size_t bytes) { return UnitsOf(bytes, limits::kWriteUnitBytes); }
 
 void CapacityMeter::AddIndex(const IndexSchema& index, double units) {
   if (mode_ == ReturnConsumedCapacity::kNone || units == 0) return;

@@ -10,15 +10,10 @@
 #include "api/ops/op_context.h"
 #include "api/types/common.h"
 #include "kv/model/table_schema.h"
+#include "kv/partition/capacity_units.h"
 #include "kv/table/item_writer.h"
 
 namespace stator::api {
-
-// One read of `bytes`: a unit per started 4 KB, at least one; eventually consistent reads cost
-// half.
-double ReadUnits(size_t bytes, bool consistent);
-// One write: a unit per started 1 KB of the larger image, at least one.
-double WriteUnits(size_t bytes);
 
 // The units of one arm, added up over a request.
 class CapacityMeter {

@@ -5,7 +5,9 @@
 #include "api/ops/item_key.h"
 #include "api/ops/key_paths.h"
 #include "api/ops/parameter_rules.h"
+#include "api/ops/read_capacity.h"
 #include "kv/table/item_reader.h"
+#include "kv/table/table_key.h"
 
 namespace stator::api {
 namespace {
@@ -36,10 +38,15 @@ Result<GetItemResponse> GetItem(const OpContext& context, const GetItemRequest& 
   const ItemView key = request.key.view();
   STATOR_RETURN_IF_ERROR(CheckKey(*schema, key));
 
+  const Store& store = context.database->store();
+  thread_local Location location;  // keeps its memory
+  LocateItemInto(*schema, key, store.partitions(), &location);
+  ReadCapacity capacity(context, *table);
+  STATOR_RETURN_IF_ERROR(capacity.Admit(location.key));
   GetItemResponse response;
   size_t bytes = 0;
   PinnedItem found;
-  const Status status = ReadItem(context.database->store(), *schema, key, &found);
+  const Status status = ReadItemAt(store, location.key, nullptr, &found);
   if (status.ok()) {
     bytes = found.view().SizeBytes();
     response.item = projection.all() ? Item(found.view()) : projection.Apply(found.view());
@@ -47,7 +54,9 @@ Result<GetItemResponse> GetItem(const OpContext& context, const GetItemRequest& 
     return status;
   }
   CapacityMeter meter(request.return_consumed_capacity, schema->name);
-  meter.AddTable(ReadUnits(bytes, request.consistent_read));
+  const double units = ReadUnits(bytes, request.consistent_read);
+  capacity.Charge(location.key, units);
+  meter.AddTable(units);
   response.consumed_capacity = meter.Report();
   return response;
 }

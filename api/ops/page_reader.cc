@@ -1,6 +1,7 @@
 #include "api/ops/page_reader.h"
 
 #include "api/ops/capacity.h"
+#include "api/ops/page_capacity.h"
 #include "api/ops/start_key.h"
 #include "kv/base/limits.h"
 
@@ -10,12 +11,18 @@ namespace {
 class PageReader {
  public:
   PageReader(const OpContext& context, const ReadPlan& plan, ReturnConsumedCapacity mode,
-             ItemCursor* cursor)
-      : context_(context), plan_(plan), cursor_(cursor), meter_(mode, plan.schema->name) {}
+             std::string_view begin, ItemCursor* cursor)
+      : context_(context),
+        plan_(plan),
+        begin_(begin),
+        cursor_(cursor),
+        capacity_(context, plan),
+        meter_(mode, plan.schema->name) {}
 
   Result<ReadPageResponse> Read() {
     response_.count_only = plan_.count_only;
-    while (cursor_->Valid() && !PageIsFull()) {
+    STATOR_RETURN_IF_ERROR(capacity_.Enter(cursor_->Valid() ? cursor_->key() : begin_));
+    while (cursor_->Valid() && !PageIsFull() && HasCapacity()) {
       STATOR_RETURN_IF_ERROR(Take(cursor_->item()));
       if (plan_.limit && response_.scanned_count >= *plan_.limit) {
         // AWS reports where it stopped even if nothing is left behind that place.
@@ -39,13 +46,22 @@ class PageReader {
     return true;
   }
 
-  // Only a page that is near its end needs to know the entry before the one at which it stops.
+  // The first entry's partition has let the page in; one that comes later may end it.
+  bool HasCapacity() {
+    if (capacity_.Enter(cursor_->key()).ok()) return true;
+    response_.last_evaluated_key = LastEvaluatedKey(plan_, ItemView(last_entry_));
+    return false;
+  }
+
+  // Only a page that may end before the next entry needs to know the one before it.
   void Remember(const ItemView& entry) {
-    if (bytes_ + limits::kItemBytes > limits::kPageBytes) last_entry_ = entry.encoded();
+    const bool nearly_full = bytes_ + limits::kItemBytes > limits::kPageBytes;
+    if (nearly_full || capacity_.may_end_page()) last_entry_ = entry.encoded();
   }
 
   Status Take(const ItemView& entry) {
     bytes_ += entry.SizeBytes();
+    capacity_.Read(entry.SizeBytes());
     ++response_.scanned_count;
     if (!plan_.fetch_items) {
       Offer(entry);
@@ -56,7 +72,9 @@ class PageReader {
     // An item that was deleted since the entry was read is not part of the answer.
     if (status.code() == Code::kNotFound) return OkStatus();
     STATOR_RETURN_IF_ERROR(status);
-    meter_.AddTable(ReadUnits(item.view().SizeBytes(), plan_.consistent));
+    const double units = ReadUnits(item.view().SizeBytes(), plan_.consistent);
+    capacity_.Fetch(units);
+    meter_.AddTable(units);
     Offer(item.view());
     return OkStatus();
   }
@@ -69,6 +87,7 @@ class PageReader {
   }
 
   void Charge() {
+    capacity_.Finish();
     const double units = ReadUnits(bytes_, plan_.consistent);
     if (plan_.index == nullptr) {
       meter_.AddTable(units);
@@ -81,7 +100,9 @@ class PageReader {
 
   const OpContext& context_;
   const ReadPlan& plan_;
+  const std::string_view begin_;
   ItemCursor* const cursor_;
+  PageCapacity capacity_;
   CapacityMeter meter_;
   ReadPageResponse response_;
   size_t bytes_ = 0;
@@ -92,8 +113,8 @@ class PageReader {
 
 Result<ReadPageResponse> ReadPage(const OpContext& context, const ReadPlan& plan,
                                   ReturnConsumedCapacity return_consumed_capacity,
-                                  ItemCursor* cursor) {
-  return PageReader(context, plan, return_consumed_capacity, cursor).Read();
+                                  std::string_view begin, ItemCursor* cursor) {
+  return PageReader(context, plan, return_consumed_capacity, begin, cursor).Read();
 }
 
 }  // namespace stator::api

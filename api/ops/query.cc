@@ -86,7 +86,7 @@ Result<ReadPageResponse> Query(const OpContext& context, const QueryRequest& req
   STATOR_RETURN_IF_ERROR(binder.Finish());
   STATOR_ASSIGN_OR_RETURN(const std::shared_ptr<Table> table,
                           FindUsableTable(context, request.table_name));
-  STATOR_RETURN_IF_ERROR(BindToTable(request, table->schema(), &plan));
+  STATOR_RETURN_IF_ERROR(BindToTable(request, table, &plan));
   STATOR_ASSIGN_OR_RETURN(const expr::KeyCondition keys,
                           expr::MatchKeySchema(conditions, plan.keys()));
   STATOR_RETURN_IF_ERROR(RefuseKeysInFilter(request, plan));
@@ -96,7 +96,8 @@ Result<ReadPageResponse> Query(const OpContext& context, const QueryRequest& req
   STATOR_ASSIGN_OR_RETURN(const std::string after,
                           StartAfter(request, plan, range, store.partitions()));
   const auto cursor = NewCollectionCursor(store, range, !request.scan_index_forward, after);
-  return ReadPage(context, plan, request.return_consumed_capacity, cursor.get());
+  const std::string_view begin = after.empty() ? std::string_view(range.keys.begin) : after;
+  return ReadPage(context, plan, request.return_consumed_capacity, begin, cursor.get());
 }
 
 }  // namespace stator::api

@@ -129,9 +129,9 @@ Result<expr::Projection> CompileReadProjection(expr::Binder* binder,
   return expr::Projection();
 }
 
-Status BindToTable(const ReadPageRequest& request, std::shared_ptr<const TableSchema> schema,
-                   ReadPlan* plan) {
-  plan->schema = std::move(schema);
+Status BindToTable(const ReadPageRequest& request, std::shared_ptr<Table> table, ReadPlan* plan) {
+  plan->table = std::move(table);
+  plan->schema = plan->table->schema();
   plan->consistent = request.consistent_read;
   plan->count_only = request.select == Select::kCount;
   plan->limit = request.limit;

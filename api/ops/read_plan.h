@@ -12,10 +12,12 @@
 #include "api/types/item_ops.h"
 #include "kv/base/status.h"
 #include "kv/model/table_schema.h"
+#include "kv/table/table.h"
 
 namespace stator::api {
 
 struct ReadPlan {
+  std::shared_ptr<Table> table;
   std::shared_ptr<const TableSchema> schema;
   const IndexSchema* index = nullptr;  // inside *schema; null: the table itself
   expr::Condition filter;
@@ -41,8 +43,8 @@ Status CheckAtMost(std::string_view member, int64_t value, int64_t most);
 Result<expr::Projection> CompileReadProjection(expr::Binder* binder,
                                                const ReadPageRequest& request);
 
-// Fills in schema and index and checks what depends on them. `plan` has filter and projection.
-Status BindToTable(const ReadPageRequest& request, std::shared_ptr<const TableSchema> schema,
-                   ReadPlan* plan);
+// Fills in table, schema and index and checks what depends on them. `plan` has filter and
+// projection.
+Status BindToTable(const ReadPageRequest& request, std::shared_ptr<Table> table, ReadPlan* plan);
 
 }  // namespace stator::api

@@ -7,6 +7,7 @@
 #include "api/ops/read_plan.h"
 #include "api/ops/start_key.h"
 #include "kv/base/limits.h"
+#include "kv/codec/key_codec.h"
 #include "kv/partition/hash_space.h"
 
 namespace stator::api {
@@ -91,14 +92,19 @@ Result<ReadPageResponse> Scan(const OpContext& context, const ScanRequest& reque
   STATOR_RETURN_IF_ERROR(binder.Finish());
   STATOR_ASSIGN_OR_RETURN(const std::shared_ptr<Table> table,
                           FindUsableTable(context, request.table_name));
-  STATOR_RETURN_IF_ERROR(BindToTable(request, table->schema(), &plan));
+  STATOR_RETURN_IF_ERROR(BindToTable(request, table, &plan));
 
   const Store& store = context.database->store();
   const HashRange hashes = SegmentOf(request);
   STATOR_ASSIGN_OR_RETURN(const std::string after,
                           StartAfter(request, plan, hashes, store.partitions()));
   const auto cursor = NewScanCursor(store, plan.source_id(), hashes, after);
-  return ReadPage(context, plan, request.return_consumed_capacity, cursor.get());
+  std::string begin = after;
+  if (begin.empty()) {
+    AppendBigEndian32(plan.source_id(), &begin);
+    AppendBigEndian64(hashes.first, &begin);
+  }
+  return ReadPage(context, plan, request.return_consumed_capacity, begin, cursor.get());
 }
 
 }  // namespace stator::api

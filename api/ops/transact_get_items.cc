@@ -8,6 +8,7 @@
 #include "api/expr/expression.h"
 #include "api/ops/item_key.h"
 #include "api/ops/key_paths.h"
+#include "api/ops/read_capacity.h"
 #include "api/ops/transact_tables.h"
 #include "api/types/cancellation.h"
 #include "kv/table/table_key.h"
@@ -41,6 +42,25 @@ Status CheckSchema(const TableSchema& schema, const TransactGet& get,
   return CheckKey(schema, get.key.view());
 }
 
+void Charge(const OpContext& context, const Transaction& transaction, size_t i, size_t bytes) {
+  const TransactTable& table = transaction.tables[transaction.table_of[i]];
+  const txn::ItemToRead& item = transaction.items[i];
+  const Location location =
+      LocateItem(*item.schema, item.key, context.database->store().partitions());
+  ReadCapacity(context, *table.table).Charge(location.key, 2 * ReadUnits(bytes, true));
+}
+
+void RefuseThrottled(const OpContext& context, Transaction* transaction) {
+  for (size_t i = 0; i < transaction->items.size(); ++i) {
+    if (!transaction->refused[i].ok()) continue;
+    const TransactTable& table = transaction->tables[transaction->table_of[i]];
+    const txn::ItemToRead& item = transaction->items[i];
+    const Location location =
+        LocateItem(*item.schema, item.key, context.database->store().partitions());
+    transaction->refused[i] = ReadCapacity(context, *table.table).Admit(location.key);
+  }
+}
+
 Status RefuseDuplicates(const OpContext& context, const Transaction& transaction) {
   std::set<std::string> seen;
   for (size_t i = 0; i < transaction.items.size(); ++i) {
@@ -70,6 +90,7 @@ Result<Transaction> Prepare(const OpContext& context, const TransactGetItemsRequ
     transaction.items.push_back({schema, get.key.view()});
   }
   STATOR_RETURN_IF_ERROR(RefuseDuplicates(context, transaction));
+  RefuseThrottled(context, &transaction);
   return transaction;
 }
 
@@ -88,6 +109,7 @@ Result<TransactGetItemsResponse> TransactGetItems(const OpContext& context,
                         CapacityMeter::Kind::kRead);
   for (size_t i = 0; i < result.items.size(); ++i) {
     CapacityMeter& meter = meters[transaction.table_of[i]];
+    Charge(context, transaction, i, result.items[i] ? result.items[i]->view().SizeBytes() : 0);
     if (!result.items[i]) {
       meter.AddTransactRead(0);
       response.responses.emplace_back();

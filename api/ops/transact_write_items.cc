@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "api/ops/item_key.h"
+#include "api/ops/read_capacity.h"
 #include "api/ops/table_errors.h"
 #include "api/ops/transact_actions.h"
 #include "api/ops/transact_tables.h"
@@ -105,12 +106,24 @@ txn::WriteResult Run(const OpContext& context, const TransactWriteItemsRequest& 
   for (const Action& action : transaction.actions) {
     write.writes.push_back({.table = transaction.tables[action.table].table.get(),
                             .key = action.write->key(),
-                            .decide = action});
+                            .decide = action,
+                            .in_transaction = true});
   }
   if (request.client_request_token) {
     write.token = {context.space, *request.client_request_token, HashParameters(request)};
   }
   return context.transactions->Write(std::move(write));
+}
+
+// Writes are charged where they are done; a replay is charged as reads of what had been written.
+void ChargeReplay(const OpContext& context, const Transaction& transaction,
+                  const std::vector<uint64_t>& bytes) {
+  for (size_t i = 0; i < transaction.actions.size(); ++i) {
+    const TransactTable& table = transaction.tables[transaction.actions[i].table];
+    const Location location = LocateItem(*table.schema, transaction.actions[i].write->key(),
+                                         context.database->store().partitions());
+    ReadCapacity(context, *table.table).Charge(location.key, 2 * ReadUnits(bytes[i], true));
+  }
 }
 
 // What the actions cost: writes, or for a replay reads of what had been written.
@@ -161,6 +174,7 @@ Result<TransactWriteItemsResponse> TransactWriteItems(const OpContext& context,
   if (result.replayed_bytes && result.replayed_bytes->size() != transaction.actions.size()) {
     return InternalError("a token's record does not fit its request");
   }
+  if (result.replayed_bytes) ChargeReplay(context, transaction, *result.replayed_bytes);
   TransactWriteItemsResponse response;
   response.consumed_capacity =
       ReportCapacity(transaction, result, request.return_consumed_capacity);

@@ -54,8 +54,9 @@ AtomicOutcome AtomicWriteRun::PrepareAndCommit() {
 }
 
 bool AtomicWriteRun::Prepare(WriteGroup* group) const {
-  if (marks_.empty()) group->RefusePrepared(locks_->prepared());
-  group->Prepare();
+  const bool first_time = marks_.empty();
+  if (first_time) group->RefusePrepared(locks_->prepared());
+  group->Prepare(first_time ? observation_.capacity : nullptr);  // metered once
   return group->AllAccepted();
 }
 

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "kv/table/split_job.h"
+
 namespace stator {
 
 Result<std::unique_ptr<Database>> Database::Open(const DatabaseOptions& options) {
@@ -15,14 +17,17 @@ Result<std::unique_ptr<Database>> Database::Open(const DatabaseOptions& options)
   database->locks_ = std::make_unique<LockTable>();
   LockTable* locks = database->locks_.get();
   STATOR_ASSIGN_OR_RETURN(database->change_numbers_, ChangeNumbers::Load(store));
+  database->capacity_ = std::make_unique<CapacityControl>(options.clock, options.capacity_mode);
   for (SchemaObserver* observer : options.schema_observers) {
     observer->OnOpen(store, database->change_numbers_.get());
   }
   database->writer_ = std::make_unique<ItemWriter>(
       store, locks,
-      WriteObservation{options.write_observers, database->change_numbers_.get(), options.clock});
+      WriteObservation{options.write_observers, database->change_numbers_.get(), options.clock,
+                       database->capacity_.get()});
   database->lifecycle_ = std::make_unique<TableLifecycle>(store, catalog, locks, options.clock,
                                                           options.random, options.lifecycle);
+  database->lifecycle_->RunStanding(NewSplitJob(catalog, options.clock));
   if (auto recount = database->counters_->TakeRecountJob()) {
     database->lifecycle_->RunInBackground(std::move(recount));
   }

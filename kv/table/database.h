@@ -6,6 +6,7 @@
 
 #include "kv/base/clock.h"
 #include "kv/base/status.h"
+#include "kv/partition/capacity_control.h"
 #include "kv/store/store.h"
 #include "kv/table/catalog.h"
 #include "kv/table/change_numbers.h"
@@ -22,6 +23,7 @@ struct DatabaseOptions {
   // Both must outlive the database.
   std::vector<WriteObserver*> write_observers;
   std::vector<SchemaObserver*> schema_observers;
+  CapacityMode capacity_mode = CapacityMode::kOff;
   const Clock* clock = SystemClock();
   RandomSource* random = SystemRandom();
 };
@@ -38,6 +40,7 @@ class Database {
   ItemWriter& writer() { return *writer_; }
   TableLifecycle& lifecycle() { return *lifecycle_; }
   LockTable& locks() { return *locks_; }
+  CapacityControl& capacity() { return *capacity_; }
   const ChangeNumbers& change_numbers() const { return *change_numbers_; }
   const Clock& clock() const { return *clock_; }
 
@@ -49,6 +52,7 @@ class Database {
   std::unique_ptr<Catalog> catalog_;
   std::unique_ptr<CounterKeeper> counters_;
   std::unique_ptr<LockTable> locks_;
+  std::unique_ptr<CapacityControl> capacity_;
   std::unique_ptr<ChangeNumbers> change_numbers_;
   std::unique_ptr<ItemWriter> writer_;
   std::unique_ptr<TableLifecycle> lifecycle_;

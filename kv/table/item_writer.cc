@@ -15,7 +15,7 @@ constexpr size_t kScratchItemBytes = 16 * 1024;
 
 Result<WriteOutcome> WriteLocked(Store* store, const WriteObservation& observation,
                                  StagedWrite* staged, WriteBatch* batch) {
-  STATOR_RETURN_IF_ERROR(staged->Prepare(*store));
+  STATOR_RETURN_IF_ERROR(staged->Prepare(*store, observation.capacity));
   ChangeTicket ticket;  // until the commit is done
   if (staged->IsObserved(observation)) {
     STATOR_ASSIGN_OR_RETURN(ticket, observation.numbers->Take(1));
@@ -54,7 +54,7 @@ std::vector<Result<WriteOutcome>> ItemWriter::WriteEach(const std::vector<ItemWr
   group.Locate();
   const KeyLocks locks(locks_, group.Keys());
   group.RefusePrepared(locks_->prepared());
-  group.Prepare();
+  group.Prepare(observation_.capacity);
   const Result<ChangeTicket> ticket = group.TakeNumbers();
   if (!ticket.ok()) {
     group.Finish(ticket.status());

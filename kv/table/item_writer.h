@@ -17,6 +17,7 @@
 #include "kv/base/status.h"
 #include "kv/codec/item.h"
 #include "kv/model/table_schema.h"
+#include "kv/partition/capacity_control.h"
 #include "kv/store/store.h"
 #include "kv/table/catalog.h"
 #include "kv/table/change_numbers.h"
@@ -94,13 +95,15 @@ struct ItemWrite {
   bool want_old = false;
   bool want_new = false;
   WriteOrigin origin = WriteOrigin::kUser;
+  bool in_transaction = false;  // costs the table twice
 };
 
-// Who hears of changes, and what numbers and times them. All must outlive the writer.
+// Who hears of changes, and what numbers, times and meters them. All must outlive the writer.
 struct WriteObservation {
   std::vector<WriteObserver*> observers;  // called in this order
   ChangeNumbers* numbers = nullptr;
   const Clock* clock = nullptr;
+  const CapacityControl* capacity = nullptr;  // null: nothing is metered
 };
 
 struct AtomicWrite;
@@ -112,7 +115,8 @@ class ItemWriter {
   ItemWriter(Store* store, LockTable* locks, WriteObservation observation)
       : store_(store), locks_(locks), observation_(std::move(observation)), scratch_(store) {}
 
-  // One item. kNotFound when the table is being deleted or gone; kTransactionConflict when a
+  // One item. kThrottled when its table, an index or one of their partitions has no capacity left;
+  // kNotFound when the table is being deleted or gone; kTransactionConflict when a
   // transaction has the item prepared. (Writers see to it that the table is not CREATING any more:
   // kv/table has no objection to such a write.)
   Result<WriteOutcome> Write(const ItemWrite& write);

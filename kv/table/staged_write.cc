@@ -36,8 +36,20 @@ Status StagedWrite::ReadOld(const Store& store) {
   return OkStatus();
 }
 
-Status StagedWrite::Prepare(const Store& store) {
+Status StagedWrite::Prepare(const Store& store, const CapacityControl* capacity) {
+  WriteAdmission admission(capacity, write_, location_->key);
+  STATOR_RETURN_IF_ERROR(admission.CheckTable());
   STATOR_RETURN_IF_ERROR(ReadOld(store));
+  const Status decided = ApplyDecision(store);
+  if (decided.code() == Code::kConditionFailed) admission.ChargeTable(old_bytes(), 0);
+  STATOR_RETURN_IF_ERROR(decided);
+  STATOR_RETURN_IF_ERROR(admission.CheckIndexes(deltas_));
+  admission.ChargeTable(old_bytes(), new_bytes());
+  admission.ChargeIndexes(deltas_);
+  return OkStatus();
+}
+
+Status StagedWrite::ApplyDecision(const Store& store) {
   STATOR_ASSIGN_OR_RETURN(mutation_, write_.decide(old_item()));
   switch (mutation_->kind()) {
     case Mutation::Kind::kNone:
@@ -116,8 +128,7 @@ WriteOutcome StagedWrite::TakeOutcome() {
   if (write_.want_new && has_new_) outcome.new_item.emplace(new_);
   outcome.indexes.reserve(deltas_.size());
   for (const IndexDelta& delta : deltas_) {
-    outcome.indexes.push_back({delta.index->id, SizeOf(delta.old_entry), SizeOf(delta.new_entry),
-                               delta.moved(), delta.unchanged()});
+    outcome.indexes.push_back(ChangeOf(delta));
   }
   outcome.schema = std::move(schema_);
   return outcome;

@@ -12,6 +12,7 @@
 #include "kv/table/index_delta.h"
 #include "kv/table/item_writer.h"
 #include "kv/table/table_key.h"
+#include "kv/table/write_admission.h"
 #include "kv/table/write_observer.h"
 
 namespace stator {
@@ -26,7 +27,8 @@ class StagedWrite {
   // Takes the schema and finds the key. The caller holds the table's gate until the write is done.
   Status Locate(uint32_t partitions);
   // Reads the old item, decides, and works out the index entries. The caller holds the key's lock.
-  Status Prepare(const Store& store);
+  // kThrottled where `capacity` (or null) has none for it; otherwise what it costs is charged.
+  Status Prepare(const Store& store, const CapacityControl* capacity);
   // Whether observers have to hear of it, and so a change number is needed. After Prepare.
   bool IsObserved(const WriteObservation& observation) const;
   // `number`: its change number, 0 if it is not observed. May be called again after the batch was
@@ -46,6 +48,8 @@ class StagedWrite {
   const ItemView* old_item() const { return had_old_ ? &old_ : nullptr; }
   const ItemView* new_item() const { return has_new_ ? &new_ : nullptr; }
   Status ReadOld(const Store& store);
+  // What becomes of the item: has_new_, new_ and changed_.
+  Status ApplyDecision(const Store& store);
   Status NotifyObservers(WriteBatch* batch, const WriteObservation& observation,
                          uint64_t number) const;
 

@@ -8,6 +8,7 @@
 
 #include "kv/base/mutex.h"
 #include "kv/model/table_schema.h"
+#include "kv/partition/table_capacity.h"
 #include "kv/table/write_gate.h"
 
 namespace stator {
@@ -39,6 +40,9 @@ class Table {
   // Counters of the table itself.
   SizeCounters& own_counters() const { return *own_counters_; }
 
+  // What the table and its indexes are used for, and kept from.
+  TableCapacity& capacity() const { return capacity_; }
+
   // Writers hold this shared from reading the schema until their commit; a change of the schema
   // holds it exclusively. So once a new index is in the schema, every later write maintains it.
   WriteGate& write_gate() const { return write_gate_; }
@@ -57,6 +61,7 @@ class Table {
   const std::shared_ptr<SizeCounters> own_counters_;
   std::atomic<bool> counters_inexact_{false};
   mutable WriteGate write_gate_;
+  mutable TableCapacity capacity_;
   mutable SharedMutex mu_;
   std::shared_ptr<const TableSchema> schema_ GUARDED_BY(mu_);
   std::map<uint32_t, std::shared_ptr<SizeCounters>> index_counters_ GUARDED_BY(mu_);

@@ -47,8 +47,8 @@ void WriteGroup::RefusePrepared(const PreparedKeys& prepared) {
   });
 }
 
-void WriteGroup::Prepare() {
-  ForEachOk([&](StagedWrite& staged) { return staged.Prepare(*store_); });
+void WriteGroup::Prepare(const CapacityControl* capacity) {
+  ForEachOk([&](StagedWrite& staged) { return staged.Prepare(*store_, capacity); });
 }
 
 Result<ChangeTicket> WriteGroup::TakeNumbers() {

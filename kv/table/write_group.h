@@ -43,7 +43,8 @@ class WriteGroup {
   std::vector<std::string_view> Keys() const;
   // Refuses writes of keys that a transaction has prepared. The caller holds the locks of Keys().
   void RefusePrepared(const PreparedKeys& prepared);
-  void Prepare();
+  // As StagedWrite::Prepare.
+  void Prepare(const CapacityControl* capacity);
   // Change numbers for those that need one. The ticket must live until the commit is done.
   Result<ChangeTicket> TakeNumbers();
   // All that take part, but for those that an observer refuses.
