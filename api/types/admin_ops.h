@@ -6,9 +6,13 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "api/types/stream_ops.h"
 #include "kv/base/status.h"
+#include "kv/model/table_schema.h"
+#include "kv/partition/table_capacity.h"
+#include "kv/partition/throttle.h"
 
 namespace stator::api {
 
@@ -20,6 +24,20 @@ struct SplitPartitionResponse {
   uint32_t partition_id = 0;  // the one that is gone
   uint32_t low_id = 0;        // the two that took its place
   uint32_t high_id = 0;
+};
+
+struct DescribePartitionsRequest {
+  std::string table_name{};
+};
+struct DescribePartitionsResponse {
+  std::string table_name{};
+  CapacityMode mode = CapacityMode::kOff;
+  std::vector<TableCapacity::ResourceUse> resources{};  // seconds are those since 1970
+};
+
+struct SetCapacityModeRequest {
+  std::optional<CapacityMode> mode{};       // none, with a table: as the engine
+  std::optional<std::string> table_name{};  // none: the engine
 };
 
 struct SubscribeRequest {

@@ -17,6 +17,7 @@ CancellationCode CodeOf(const Status& status) {
     case Code::kCollectionTooLarge: return CancellationCode::kItemCollectionSizeLimitExceeded;
     case Code::kTransactionConflict: return CancellationCode::kTransactionConflict;
     case Code::kThrottled: return CancellationCode::kProvisionedThroughputExceeded;
+    case Code::kOverCeiling:
     case Code::kLimitExceeded: return CancellationCode::kThrottlingError;
     default: return CancellationCode::kValidationError;
   }

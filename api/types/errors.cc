@@ -59,6 +59,8 @@ WireError ToWireError(Code code) {
     case Code::kThrottled:
       return {"com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException", 400,
               kMessage};
+    case Code::kOverCeiling:
+      return {"com.amazonaws.dynamodb.v20120810#ThrottlingException", 400, kMessage};
     case Code::kUnavailable:
       return {"com.amazonaws.dynamodb.v20120810#ServiceUnavailable", 503, kMessage};
     case Code::kOk:

@@ -41,6 +41,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   for (const auto& reason : stator::api::CancellationReasons(canceled)) {
     Require(!stator::api::CancellationCodeName(reason.code).empty());
   }
-  Require(!stator::api::json::ErrorBody(canceled).empty());
+  Require(!stator::api::json::ErrorBody(canceled, "").empty());
   return 0;
 }

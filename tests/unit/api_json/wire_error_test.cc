@@ -8,35 +8,37 @@
 namespace stator::api::json {
 namespace {
 
+constexpr char kTableArns[] = "arn:aws:dynamodb:eu-west-1:000000000000:table/";
+
 TEST(WireErrorTest, ErrorsOfTheService) {
-  EXPECT_EQ(ErrorBody(Status(Code::kNotFound, "Requested resource not found")),
+  EXPECT_EQ(ErrorBody(Status(Code::kNotFound, "Requested resource not found"), kTableArns),
             R"({"__type":"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException",)"
             R"("message":"Requested resource not found"})");
 }
 
 TEST(WireErrorTest, ErrorsOfTheFrontEnd) {
-  EXPECT_EQ(ErrorBody(ValidationError("say \"no\"")),
+  EXPECT_EQ(ErrorBody(ValidationError("say \"no\""), kTableArns),
             R"({"__type":"com.amazon.coral.validate#ValidationException","message":"say \"no\""})");
-  EXPECT_EQ(ErrorBody(Status(Code::kSerialization, "why")),
+  EXPECT_EQ(ErrorBody(Status(Code::kSerialization, "why"), kTableArns),
             R"({"__type":"com.amazon.coral.service#SerializationException","Message":"why"})");
 }
 
 TEST(WireErrorTest, ErrorsWithoutAText) {
-  EXPECT_EQ(ErrorBody(Status(Code::kSerialization, "")),
+  EXPECT_EQ(ErrorBody(Status(Code::kSerialization, ""), kTableArns),
             R"({"__type":"com.amazon.coral.service#SerializationException"})");
-  EXPECT_EQ(ErrorBody(Status(Code::kUnknownOperation, "")),
+  EXPECT_EQ(ErrorBody(Status(Code::kUnknownOperation, ""), kTableArns),
             R"({"__type":"com.amazon.coral.service#UnknownOperationException"})");
 }
 
 TEST(WireErrorTest, AFailedConditionShowsTheOldItemWhenItWasAskedFor) {
   const Status bare(Code::kConditionFailed, "The conditional request failed");
-  EXPECT_EQ(ErrorBody(bare),
+  EXPECT_EQ(ErrorBody(bare, kTableArns),
             R"({"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException",)"
             R"("message":"The conditional request failed"})");
   const Item old{{"pk", "k"}};
   const Status with_item(Code::kConditionFailed, "The conditional request failed",
                          std::string(old.encoded()));
-  EXPECT_EQ(ErrorBody(with_item),
+  EXPECT_EQ(ErrorBody(with_item, kTableArns),
             R"({"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException",)"
             R"("Item":{"pk":{"S":"k"}},"message":"The conditional request failed"})");
 }
