@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "api/engine_large_calls.h"
-#include "api/io/split_partition_io.h"
+#include "api/io/partition_io.h"
 #include "api/json/json.h"
 #include "api/json/wire_error.h"
 #include "api/op_table.h"
@@ -19,6 +19,7 @@
 #include "api/ops/delete_table.h"
 #include "api/ops/describe_endpoints.h"
 #include "api/ops/describe_limits.h"
+#include "api/ops/describe_partitions.h"
 #include "api/ops/describe_stream.h"
 #include "api/ops/describe_table.h"
 #include "api/ops/execute_statement.h"
@@ -32,6 +33,7 @@
 #include "api/ops/put_item.h"
 #include "api/ops/query.h"
 #include "api/ops/scan.h"
+#include "api/ops/set_capacity_mode.h"
 #include "api/ops/split_partition.h"
 #include "api/ops/subscribe.h"
 #include "api/ops/tags.h"
@@ -87,6 +89,7 @@ DatabaseOptions ToDatabaseOptions(const EngineOptions& options) {
   database.lifecycle.transient_status_micros = options.transient_status_micros;
   database.clock = options.clock;
   database.random = options.random;
+  database.capacity_mode = options.capacity;
   return database;
 }
 
@@ -112,18 +115,49 @@ Status RunCall(const OpContext& context, std::string_view operation, std::string
   return row->invoke(context, node, &writer);
 }
 
-Status RunSplit(const OpContext& context, std::string_view body, std::string* reply) {
+// Decodes, runs and encodes a call that is no operation of the API.
+template <auto Decode, auto Handle, auto Encode>
+Status RunAdminCall(const OpContext& context, std::string_view body, std::string* reply) {
   json::Document document;
   STATOR_ASSIGN_OR_RETURN(const json::Node node, document.Parse(body));
-  STATOR_ASSIGN_OR_RETURN(const SplitPartitionRequest request, DecodeSplitPartition(node));
-  STATOR_ASSIGN_OR_RETURN(const SplitPartitionResponse response, SplitPartition(context, request));
+  STATOR_ASSIGN_OR_RETURN(const auto request, Decode(node));
+  STATOR_ASSIGN_OR_RETURN(const auto response, Handle(context, request));
   json::Writer writer(reply);
-  EncodeSplitPartition(response, &writer);
+  Encode(response, &writer);
   return OkStatus();
 }
 
-CallReply ErrorReply(const Status& status) {
-  return {ToWireError(status.code()).http_status, json::ErrorBody(status)};
+Status RunAdmin(const OpContext& context, AdminCall call, std::string_view body,
+                std::string* reply) {
+  switch (call) {
+    case AdminCall::kSplitPartition:
+      return RunAdminCall<DecodeSplitPartition, SplitPartition, EncodeSplitPartition>(context, body,
+                                                                                      reply);
+    case AdminCall::kDescribePartitions:
+      return RunAdminCall<DecodeDescribePartitions, DescribePartitions, EncodeDescribePartitions>(
+          context, body, reply);
+    case AdminCall::kSetCapacityMode:
+      return RunAdminCall<DecodeSetCapacityMode, SetCapacityMode, EncodeSetCapacityMode>(
+          context, body, reply);
+  }
+  return InternalError("no such call");
+}
+
+CallReply ErrorReply(const OpContext& context, const Status& status) {
+  return {ToWireError(status.code()).http_status, json::ErrorBody(status, TableArn(context, ""))};
+}
+
+// One of the three doors at which foreign exceptions end (the others are the HTTP session and the
+// background thread): nothing of ours throws, but an allocation may.
+template <typename Run>
+CallReply ReplyOf(const OpContext& context, const Run& run) {
+  try {
+    CallReply reply;
+    const Status status = run(&reply.body);
+    return status.ok() ? std::move(reply) : ErrorReply(context, status);
+  } catch (const std::exception& error) {
+    return ErrorReply(context, InternalError(error.what()));
+  }
 }
 
 }  // namespace
@@ -151,15 +185,15 @@ class Engine::Impl {
     return OkStatus();
   }
 
-  Status Run(const CallContext& caller, std::string_view operation, std::string_view body,
+  Status Run(const OpContext& context, std::string_view operation, std::string_view body,
              std::string* reply) {
     if (body.size() > kLargeBodyBytes) {
       const LargeCalls::Place place(&large_calls_);
       json::Document document;  // its buffers go with the call
-      return RunCall(ContextOf(caller, operation), operation, body, &document, reply);
+      return RunCall(context, operation, body, &document, reply);
     }
     thread_local json::Document document;
-    return RunCall(ContextOf(caller, operation), operation, body, &document, reply);
+    return RunCall(context, operation, body, &document, reply);
   }
 
   Database& database() { return *database_; }
@@ -211,23 +245,16 @@ bool Engine::WaitCaughtUp(int64_t timeout_micros) {
   return impl_->database().lifecycle().WaitCaughtUp(timeout_micros);
 }
 
-// The third door at which foreign exceptions end (the others are the HTTP session and the
-// background thread): nothing of ours throws, but an allocation may.
 CallReply Engine::Call(const CallContext& caller, std::string_view operation,
                        std::string_view body) {
-  try {
-    CallReply reply;
-    const Status status = impl_->Run(caller, operation, body, &reply.body);
-    return status.ok() ? std::move(reply) : ErrorReply(status);
-  } catch (const std::exception& error) {
-    return ErrorReply(InternalError(error.what()));
-  }
+  const OpContext context = impl_->ContextOf(caller, operation);
+  return ReplyOf(context,
+                 [&](std::string* reply) { return impl_->Run(context, operation, body, reply); });
 }
 
-CallReply Engine::SplitPartitionByJson(std::string_view body) {
-  CallReply reply;
-  const Status status = RunSplit(impl_->ContextOf({}, "SplitPartition"), body, &reply.body);
-  return status.ok() ? std::move(reply) : ErrorReply(status);
+CallReply Engine::Administer(AdminCall call, std::string_view body) {
+  const OpContext context = impl_->ContextOf({}, "");
+  return ReplyOf(context, [&](std::string* reply) { return RunAdmin(context, call, body, reply); });
 }
 
 Result<std::unique_ptr<StreamSubscription>> Engine::Subscribe(const SubscribeRequest& request,
@@ -244,6 +271,8 @@ void Engine::EndTransactionDelays() { impl_->transactions().EndDelays(); }
     return api::Name(impl_->ContextOf(caller, #Name), request);                      \
   }
 
+STATOR_TYPED_OPERATION(DescribePartitions, DescribePartitionsRequest, DescribePartitionsResponse)
+STATOR_TYPED_OPERATION(SetCapacityMode, SetCapacityModeRequest, EmptyResponse)
 STATOR_TYPED_OPERATION(CreateTable, CreateTableRequest, TableResponse)
 STATOR_TYPED_OPERATION(DescribeTable, DescribeTableRequest, TableResponse)
 STATOR_TYPED_OPERATION(UpdateTable, UpdateTableRequest, TableResponse)

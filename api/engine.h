@@ -29,6 +29,7 @@
 #include "api/types/wording.h"
 #include "kv/base/clock.h"
 #include "kv/base/status.h"
+#include "kv/partition/throttle.h"
 #include "kv/store/store.h"
 #include "kv/table/conflict_mode.h"
 #include "streams/stream_subscription.h"
@@ -58,6 +59,8 @@ struct EngineOptions {
   int64_t transaction_delay_micros = 0;
   // The words of errors are AWS's of that month (docs/wording.md).
   WordingProfile wording = kNewestWording;
+  // What is throttled (docs/capacity.md). It can be changed while the engine is open.
+  CapacityMode capacity = CapacityMode::kOff;
   const Clock* clock = SystemClock();  // must outlive the engine, as must `random`
   RandomSource* random = SystemRandom();
 };
@@ -67,6 +70,9 @@ struct CallReply {
   int http_status = 200;
   std::string body{};  // JSON, UTF-8
 };
+
+// What Engine::Administer does.
+enum class AdminCall { kSplitPartition, kDescribePartitions, kSetCapacityMode };
 
 class Engine {
  public:
@@ -148,8 +154,14 @@ class Engine {
   // be tested. No item moves; writers wait for one commit.
   Result<SplitPartitionResponse> SplitPartition(const SplitPartitionRequest& request,
                                                 const CallContext& = {});
-  // The same in JSON (api/io/split_partition_io.h). The body is not trusted.
-  CallReply SplitPartitionByJson(std::string_view body);
+  // What each partition of a table and of its global indexes was used for.
+  Result<DescribePartitionsResponse> DescribePartitions(const DescribePartitionsRequest& request,
+                                                        const CallContext& = {});
+  // What is throttled from now on, in the whole engine or for one table.
+  Result<EmptyResponse> SetCapacityMode(const SetCapacityModeRequest& request,
+                                        const CallContext& = {});
+  // These in JSON (api/io/partition_io.h). The body is not trusted.
+  CallReply Administer(AdminCall call, std::string_view body);
   // Ends transaction_delay_micros for calls under way and later ones: for a server that stops.
   void EndTransactionDelays();
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "server/http_errors.h"
+#include "server/text.h"
 
 namespace stator::server {
 namespace {
@@ -39,7 +40,11 @@ HttpReply AdminRouter::Answer(const HttpRequest& request, std::string_view path,
     bool known = false;
     for (const Route& route : routes_) {
       if (route.path != path) continue;
-      if (Takes(route.method, request.method)) return route.handler(request.body);
+      if (Takes(route.method, request.method)) {
+        std::string_view query = request.target;
+        CutAt('?', &query);
+        return route.handler({query, request.body});
+      }
       known = true;
     }
     if (known) {

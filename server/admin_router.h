@@ -21,8 +21,12 @@ inline constexpr std::string_view kAdminPrefix = "/_stator/";
 
 class AdminRouter {
  public:
-  // Takes the request's body and answers in JSON. Called from any thread; may block.
-  using Handler = std::function<HttpReply(std::string_view body)>;
+  struct Request {
+    std::string_view query;  // what follows the '?' of the target
+    std::string_view body;
+  };
+  // Answers in JSON. Called from any thread; may block.
+  using Handler = std::function<HttpReply(const Request& request)>;
 
   // Adds a route; before the server listens. `path` is a constant that begins with kAdminPrefix.
   void Add(HttpMethod method, std::string_view path, Handler handler);

@@ -147,9 +147,11 @@ Result<std::unique_ptr<MovableClock>> MakeMovableClock(const Settings& settings)
 
 void AddClockRoutes(ClockControl control, AdminRouter* router) {
   const auto routes = std::make_shared<ClockRoutes>(std::move(control));
-  router->Add(HttpMethod::kGet, kPath, [routes](std::string_view) { return routes->Tell(); });
-  router->Add(HttpMethod::kPost, kPath,
-              [routes](std::string_view body) { return routes->MoveBy(body); });
+  router->Add(HttpMethod::kGet, kPath,
+              [routes](const AdminRouter::Request&) { return routes->Tell(); });
+  router->Add(HttpMethod::kPost, kPath, [routes](const AdminRouter::Request& request) {
+    return routes->MoveBy(request.body);
+  });
 }
 
 }  // namespace stator::server

@@ -99,6 +99,12 @@ po::options_description OwnFlags() {
        "Where an offset or manual clock begins, in seconds since 1970 (default: the present)")  //
       ("admin-remote",
        "Answer requests below /_stator/ to other machines too, not only to this one")  //
+      ("capacity", Text("off|table|partition"),
+       "What is throttled. off: nothing. table: what exceeds the provisioned units or the "
+       "on-demand "
+       "maximum of a table or index. partition: also what exceeds the 1000 write and 3000 read "
+       "units a second of one partition, or outgrows an on-demand table. POST /_stator/capacity "
+       "changes it (default: off)")  //
       ("transaction-conflicts", Text("wait|fail"),
        "What happens to a request that meets an item "
        "which a transaction is about to write. wait: it waits, microseconds as a rule. fail: it is "
@@ -194,6 +200,17 @@ void ReadTimeFlags(Reader* reader, Settings* settings) {
   reader->ReadNumber("ttl-sweep-rate", 1, 10'000'000, &settings->ttl_sweep_rate);
 }
 
+void ReadCapacityFlag(Reader* reader, Settings* settings) {
+  const std::string mode = reader->Text("capacity").value_or("off");
+  if (mode == "table") {
+    settings->capacity = CapacityMode::kTable;
+  } else if (mode == "partition") {
+    settings->capacity = CapacityMode::kPartition;
+  } else if (mode != "off") {
+    reader->Fail("-capacity is off, table or partition, not \"" + mode + "\"");
+  }
+}
+
 void ReadTransactionFlags(Reader* reader, Settings* settings) {
   const std::string conflicts = reader->Text("transaction-conflicts").value_or("wait");
   if (conflicts != "wait" && conflicts != "fail") {
@@ -233,6 +250,7 @@ void ReadOwnFlags(Reader* reader, Settings* settings) {
   reader->ReadNumber("body-memory-mb", 64, 1 << 20, &settings->body_memory_mb);
   reader->ReadNumber("read-timeout-seconds", 1, 86'400, &settings->read_timeout_seconds);
   reader->ReadNumber("idle-timeout-seconds", 1, 86'400, &settings->idle_timeout_seconds);
+  ReadCapacityFlag(reader, settings);
   ReadTransactionFlags(reader, settings);
   ReadWording(reader, settings);
   settings->log_requests = reader->Has("log-requests");

@@ -10,6 +10,7 @@
 
 #include "api/types/wording.h"
 #include "kv/base/status.h"
+#include "kv/partition/throttle.h"
 #include "kv/store/store.h"
 #include "kv/table/conflict_mode.h"
 
@@ -37,6 +38,7 @@ struct Settings {
   size_t body_memory_mb = 512;
   int read_timeout_seconds = 30;
   int idle_timeout_seconds = 300;
+  CapacityMode capacity = CapacityMode::kOff;
   ConflictMode transaction_conflicts = ConflictMode::kWait;
   int transaction_delay_ms = 0;
   bool log_requests = false;

@@ -10,6 +10,7 @@
 #include "server/clock_routes.h"
 #include "server/engine_handler.h"
 #include "server/http_errors.h"
+#include "server/partition_routes.h"
 #include "server/serve.h"
 
 namespace {
@@ -33,6 +34,7 @@ stator::api::EngineOptions EngineOptionsFrom(const stator::server::Settings& set
   options.partitions = settings.partitions;
   options.shared_space = settings.shared_db;
   options.compact_at_open = settings.optimize_db_before_startup;
+  options.capacity = settings.capacity;
   options.transaction_conflicts = settings.transaction_conflicts;
   options.transaction_delay_micros = int64_t{settings.transaction_delay_ms} * 1'000;
   options.wording = settings.wording;
@@ -72,11 +74,6 @@ int main(int argc, char** argv) {
   stator::server::AddClockRoutes({settings->clock, clock, movable->get(),
                                   [&engine] { return (*engine)->WaitCaughtUp(kCatchUpMicros); }},
                                  &admin);
-  admin.Add(stator::server::HttpMethod::kPost, "/_stator/split", [&engine](std::string_view body) {
-    stator::api::CallReply reply = (*engine)->SplitPartitionByJson(body);
-    return stator::server::HttpReply{.status = reply.http_status,
-                                     .content_type = stator::server::kPlainJson,
-                                     .body = std::move(reply.body)};
-  });
+  stator::server::AddPartitionRoutes(engine->get(), &admin);
   return stator::server::Serve(*settings, &handler, writes_wait, &admin);
 }

@@ -16,4 +16,21 @@ Result<std::shared_ptr<Table>> FindTable(const OpContext& context, std::string_v
   return table;
 }
 
+Result<std::shared_ptr<Table>> FindTableInAnySpace(const OpContext& context,
+                                                   std::string_view name) {
+  const Catalog& catalog = context.database->catalog();
+  if (std::shared_ptr<Table> table = catalog.Find(context.space, name)) return table;
+  std::shared_ptr<Table> found;
+  for (std::shared_ptr<Table>& table : catalog.All()) {
+    if (table->schema()->name != name) continue;
+    if (found != nullptr) {
+      return ValidationError("Several accounts or regions have a table of that name: " +
+                             std::string(name));
+    }
+    found = std::move(table);
+  }
+  if (found == nullptr) return NoSuchTable(std::string(name));
+  return found;
+}
+
 }  // namespace stator::api

@@ -13,4 +13,8 @@ namespace stator::api {
 // found".
 Result<std::shared_ptr<Table>> FindTable(const OpContext& context, std::string_view name_or_arn);
 
+// The same by a name, of whichever account and region it is: for an operator, who has no
+// credentials. The caller's own comes first; of others it must be the only one, or kValidation.
+Result<std::shared_ptr<Table>> FindTableInAnySpace(const OpContext& context, std::string_view name);
+
 }  // namespace stator::api

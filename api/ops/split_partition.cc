@@ -1,35 +1,15 @@
 #include "api/ops/split_partition.h"
 
 #include <memory>
-#include <string>
 
-#include "api/ops/table_errors.h"
+#include "api/ops/find_table.h"
 #include "kv/table/partition_split.h"
 
 namespace stator::api {
-namespace {
-
-Result<std::shared_ptr<Table>> FindInAnySpace(const OpContext& context, const std::string& name) {
-  const Catalog& catalog = context.database->catalog();
-  if (std::shared_ptr<Table> table = catalog.Find(context.space, name)) return table;
-  std::shared_ptr<Table> found;
-  for (std::shared_ptr<Table>& table : catalog.All()) {
-    if (table->schema()->name != name) continue;
-    if (found != nullptr) {
-      return ValidationError("Several accounts or regions have a table of that name: " + name);
-    }
-    found = std::move(table);
-  }
-  if (found == nullptr) return NoSuchTable(name);
-  return found;
-}
-
-}  // namespace
-
 Result<SplitPartitionResponse> SplitPartition(const OpContext& context,
                                               const SplitPartitionRequest& request) {
   STATOR_ASSIGN_OR_RETURN(const std::shared_ptr<Table> table,
-                          FindInAnySpace(context, request.table_name));
+                          FindTableInAnySpace(context, request.table_name));
   SplitPoint point;
   if (request.partition_id) {
     if (*request.partition_id < 0 || *request.partition_id > UINT32_MAX) {

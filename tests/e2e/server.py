@@ -84,7 +84,7 @@ def boto3_client(server, **options):
     import boto3
     from botocore.config import Config
 
-    config = Config(retries={"max_attempts": 1}, **options)
+    config = Config(**{"retries": {"max_attempts": 1}, **options})
     return boto3.client("dynamodb", endpoint_url=server.url, region_name=REGION, config=config,
                         **CREDENTIALS)
 

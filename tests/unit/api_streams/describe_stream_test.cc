@@ -167,14 +167,16 @@ TEST_F(DescribeStreamTest, StreamsAreSwitchedByUpdateTable) {
 
 TEST_F(DescribeStreamTest, SplitsAreAskedForInJson) {
   CreateTable("tab", "NEW_IMAGE");
-  const CallReply reply = engine_->SplitPartitionByJson(R"({"TableName":"tab","PartitionId":2})");
+  const CallReply reply =
+      engine_->Administer(AdminCall::kSplitPartition, R"({"TableName":"tab","PartitionId":2})");
   EXPECT_EQ(reply.body, R"({"PartitionId":2,"NewPartitionIds":[5,6]})");
-  EXPECT_EQ(engine_->SplitPartitionByJson(R"({"TableName":"tab"})").http_status, 200);
+  EXPECT_EQ(engine_->Administer(AdminCall::kSplitPartition, R"({"TableName":"tab"})").http_status,
+            200);
   for (const char* body :
        {"", "[]", "{}", R"({"TableName":7})", R"({"TableName":"tab","PartitionId":2})",
         R"({"TableName":"tab","PartitionId":"3"})", R"({"TableName":"tab","PartitionId":-1})",
         R"({"TableName":"tab","Partition":3})", R"({"TableName":"other"})"}) {
-    EXPECT_EQ(engine_->SplitPartitionByJson(body).http_status, 400) << body;
+    EXPECT_EQ(engine_->Administer(AdminCall::kSplitPartition, body).http_status, 400) << body;
   }
 }
 

@@ -1,0 +1,195 @@
+#include "api/io/partition_io.h"
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+#include <string>
+
+#include "api/io/member.h"
+
+namespace stator::api {
+namespace {
+
+constexpr std::array<std::string_view, 3> kModeNames = {"off", "table", "partition"};
+
+Status CheckMembers(const json::Node& body, std::initializer_list<std::string_view> known) {
+  if (!body.is(json::Kind::kObject)) return ValidationError("The body must be a JSON object");
+  for (auto it = body.begin(); it.Valid(); it.Next()) {
+    if (std::find(known.begin(), known.end(), it.name()) != known.end()) continue;
+    return ValidationError("Unknown member: " + std::string(it.name()));
+  }
+  return OkStatus();
+}
+
+Result<std::string> TableNameOf(const json::Node& body) {
+  const auto name = Member(body, "TableName");
+  if (!name || !name->is(json::Kind::kString)) {
+    return ValidationError("TableName must be given, as a string");
+  }
+  return std::string(name->string());
+}
+
+Result<CapacityMode> ModeOf(const json::Node& mode) {
+  if (mode.is(json::Kind::kString)) {
+    const auto it = std::find(kModeNames.begin(), kModeNames.end(), mode.string());
+    if (it != kModeNames.end()) return static_cast<CapacityMode>(it - kModeNames.begin());
+  }
+  return ValidationError("Mode must be off, table or partition");
+}
+
+std::string Hex(std::string_view bytes) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string text;
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    text.push_back(kDigits[byte >> 4]);
+    text.push_back(kDigits[byte & 15]);
+  }
+  return text;
+}
+
+void EncodeSeconds(const std::vector<SecondOfUse>& seconds, json::Writer* writer) {
+  writer->BeginArray();
+  for (const SecondOfUse& second : seconds) {
+    writer->BeginObject();
+    writer->Name("Second");
+    writer->Integer(second.second);
+    writer->Name("Units");
+    writer->Double(second.units);
+    writer->Name("Throttled");
+    writer->Integer(second.throttled);
+    writer->EndObject();
+  }
+  writer->EndArray();
+}
+
+void EncodePartitionUse(const PartitionUse& use, json::Writer* writer) {
+  writer->BeginObject();
+  writer->Name("Units");
+  writer->Double(use.units);
+  writer->Name("Throttled");
+  writer->Integer(static_cast<int64_t>(use.throttled));
+  writer->Name("UnitsLeft");
+  writer->Double(use.units_left);
+  writer->Name("Seconds");
+  EncodeSeconds(use.seconds, writer);
+  writer->EndObject();
+}
+
+void EncodeUseOf(uint32_t partition_id, std::string_view name, const TableCapacity::KindUse& use,
+                 json::Writer* writer) {
+  for (const PartitionUse& one : use.partitions) {
+    if (one.partition_id != partition_id) continue;
+    writer->Name(name);
+    EncodePartitionUse(one, writer);
+  }
+}
+
+// The causes that there were.
+void EncodeTotals(CapacityKind kind, const std::string& index_name,
+                  const TableCapacity::KindUse& use, json::Writer* writer) {
+  writer->Name(kind == CapacityKind::kRead ? "Read" : "Write");
+  writer->BeginObject();
+  writer->Name("Units");
+  writer->Double(use.consumed_units);
+  writer->Name("Throttled");
+  writer->BeginObject();
+  for (size_t i = 0; i < kThrottleCauses; ++i) {
+    if (use.throttled[i] == 0) continue;
+    writer->Name(ReasonOf({kind, static_cast<ThrottleCause>(i), "", index_name}));
+    writer->Integer(static_cast<int64_t>(use.throttled[i]));
+  }
+  writer->EndObject();
+  writer->EndObject();
+}
+
+void EncodeResource(const TableCapacity::ResourceUse& resource, json::Writer* writer) {
+  writer->BeginObject();
+  if (!resource.index_name.empty()) {
+    writer->Name("IndexName");
+    writer->String(resource.index_name);
+  }
+  EncodeTotals(CapacityKind::kRead, resource.index_name, resource.read, writer);
+  EncodeTotals(CapacityKind::kWrite, resource.index_name, resource.write, writer);
+  writer->Name("Partitions");
+  writer->BeginArray();
+  for (const PartitionRange& range : resource.ranges) {
+    writer->BeginObject();
+    writer->Name("PartitionId");
+    writer->Integer(range.id);
+    writer->Name("FirstKey");
+    writer->String(Hex(range.first_key));
+    EncodeUseOf(range.id, "Read", resource.read, writer);
+    EncodeUseOf(range.id, "Write", resource.write, writer);
+    writer->EndObject();
+  }
+  writer->EndArray();
+  writer->EndObject();
+}
+
+}  // namespace
+
+Result<SplitPartitionRequest> DecodeSplitPartition(const json::Node& body) {
+  STATOR_RETURN_IF_ERROR(CheckMembers(body, {"TableName", "PartitionId"}));
+  SplitPartitionRequest request;
+  STATOR_ASSIGN_OR_RETURN(request.table_name, TableNameOf(body));
+  if (const auto id = Member(body, "PartitionId")) {
+    if (id->is(json::Kind::kNumber) && !id->has_fraction()) request.partition_id = id->integer();
+    if (!request.partition_id) return ValidationError("PartitionId must be an integer");
+  }
+  return request;
+}
+
+void EncodeSplitPartition(const SplitPartitionResponse& reply, json::Writer* writer) {
+  writer->BeginObject();
+  writer->Name("PartitionId");
+  writer->Integer(reply.partition_id);
+  writer->Name("NewPartitionIds");
+  writer->BeginArray();
+  writer->Integer(reply.low_id);
+  writer->Integer(reply.high_id);
+  writer->EndArray();
+  writer->EndObject();
+}
+
+Result<DescribePartitionsRequest> DecodeDescribePartitions(const json::Node& body) {
+  STATOR_RETURN_IF_ERROR(CheckMembers(body, {"TableName"}));
+  DescribePartitionsRequest request;
+  STATOR_ASSIGN_OR_RETURN(request.table_name, TableNameOf(body));
+  return request;
+}
+
+void EncodeDescribePartitions(const DescribePartitionsResponse& reply, json::Writer* writer) {
+  writer->BeginObject();
+  writer->Name("TableName");
+  writer->String(reply.table_name);
+  writer->Name("Mode");
+  writer->String(kModeNames[static_cast<size_t>(reply.mode)]);
+  writer->Name("Resources");
+  writer->BeginArray();
+  for (const TableCapacity::ResourceUse& resource : reply.resources)
+    EncodeResource(resource, writer);
+  writer->EndArray();
+  writer->EndObject();
+}
+
+Result<SetCapacityModeRequest> DecodeSetCapacityMode(const json::Node& body) {
+  STATOR_RETURN_IF_ERROR(CheckMembers(body, {"Mode", "TableName"}));
+  SetCapacityModeRequest request;
+  if (Member(body, "TableName")) {
+    STATOR_ASSIGN_OR_RETURN(request.table_name, TableNameOf(body));
+  }
+  if (const auto mode = Member(body, "Mode")) {
+    STATOR_ASSIGN_OR_RETURN(request.mode, ModeOf(*mode));
+  } else if (!request.table_name) {
+    return ValidationError("Mode must be off, table or partition");
+  }
+  return request;
+}
+
+void EncodeSetCapacityMode(const EmptyResponse& /*reply*/, json::Writer* writer) {
+  writer->BeginObject();
+  writer->EndObject();
+}
+
+}  // namespace stator::api

@@ -1,0 +1,36 @@
+#include "api/ops/describe_partitions.h"
+
+
+#include "api/ops/find_table.h"
+
+namespace stator::api {
+namespace {
+
+void ShiftSeconds(int64_t shift, TableCapacity::KindUse* use) {
+  for (PartitionUse& partition : use->partitions) {
+    for (SecondOfUse& second : partition.seconds) second.second += shift;
+  }
+}
+
+}  // namespace
+
+Result<DescribePartitionsResponse> DescribePartitions(const OpContext& context,
+                                                      const DescribePartitionsRequest& request) {
+  STATOR_ASSIGN_OR_RETURN(const std::shared_ptr<Table> table,
+                          FindTableInAnySpace(context, request.table_name));
+  const std::shared_ptr<const TableSchema> schema = table->schema();
+  DescribePartitionsResponse response;
+  response.table_name = schema->name;
+  response.mode = table->capacity().ModeOr(context.database->capacity().mode());
+  const Clock& clock = context.database->clock();
+  response.resources = table->capacity().Use(clock.MonotonicMicros());
+  // Buckets go by a clock that does not jump when the machine's is set.
+  const int64_t shift = (clock.WallMicros() - clock.MonotonicMicros()) / 1'000'000;
+  for (TableCapacity::ResourceUse& resource : response.resources) {
+    ShiftSeconds(shift, &resource.read);
+    ShiftSeconds(shift, &resource.write);
+  }
+  return response;
+}
+
+}  // namespace stator::api
