@@ -35,7 +35,9 @@ void OnDemandPeak::EndMinutes(int64_t now_micros) {
     coming_peak_ = average;
   }
   minute_units_ = 0;
-  minute_start_micros_ += (now_micros - minute_start_micros_) / kMinuteMicros * kMinuteMicros;
+  // After a pause minutes are counted from the first request on.
+  const bool paused = now_micros - minute_start_micros_ >= 2 * kMinuteMicros;
+  minute_start_micros_ = paused ? now_micros : minute_start_micros_ + kMinuteMicros;
 }
 
 }  // namespace stator

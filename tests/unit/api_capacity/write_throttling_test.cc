@@ -51,7 +51,7 @@ TEST_F(CapacityTest, TheOwnersCeilingIsAThrottlingException) {
                                     R"("TableWriteMaxOnDemandThroughputExceeded")"));
 }
 
-TEST_F(CapacityTest, AnOnDemandTableServesTwiceItsPreviousPeak) {
+TEST_F(CapacityTest, ANewOnDemandTableServesFourThousandUnits) {
   Create("tab", OnDemand());
   // Four partitions; enough keys that each gets its share.
   const auto put_evenly = [this](int count) {

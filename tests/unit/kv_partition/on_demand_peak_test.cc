@@ -41,6 +41,13 @@ TEST(OnDemandPeakTest, APeakThatGrowsWhileItSettlesKeepsItsHalfHour) {
   EXPECT_EQ(peak.Allowed(31 * kMinute), 8'000);
 }
 
+TEST(OnDemandPeakTest, MinutesBeginWithTheFirstRequestAfterAPause) {
+  OnDemandPeak peak(4'000, 0);
+  const int64_t start = 10 * kMinute + 37 * kSecond;
+  Load(&peak, 4'000, start);
+  EXPECT_EQ(peak.Allowed(start + 31 * kMinute), 8'000);
+}
+
 TEST(OnDemandPeakTest, WarmThroughputNeverLowersIt) {
   OnDemandPeak peak(4'000, 0);
   peak.Warm(30'000);
