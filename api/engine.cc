@@ -90,6 +90,7 @@ DatabaseOptions ToDatabaseOptions(const EngineOptions& options) {
   database.clock = options.clock;
   database.random = options.random;
   database.capacity_mode = options.capacity;
+  database.partition_bytes = options.partition_bytes;
   return database;
 }
 

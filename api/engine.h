@@ -28,6 +28,7 @@
 #include "api/types/transact_ops.h"
 #include "api/types/wording.h"
 #include "kv/base/clock.h"
+#include "kv/base/limits.h"
 #include "kv/base/status.h"
 #include "kv/partition/throttle.h"
 #include "kv/store/store.h"
@@ -61,6 +62,9 @@ struct EngineOptions {
   WordingProfile wording = kNewestWording;
   // What is throttled (docs/capacity.md). It can be changed while the engine is open.
   CapacityMode capacity = CapacityMode::kOff;
+  // Partitions that hold more are split, in every mode: the service's limit unless a test wants
+  // another.
+  int64_t partition_bytes = limits::kPartitionBytes;
   const Clock* clock = SystemClock();  // must outlive the engine, as must `random`
   RandomSource* random = SystemRandom();
 };

@@ -11,6 +11,8 @@ namespace stator::api {
 namespace {
 
 constexpr std::array<std::string_view, 3> kModeNames = {"off", "table", "partition"};
+constexpr std::array<std::string_view, 5> kSplitReasonNames = {"request", "heat", "growth",
+                                                               "throughput", "size"};
 
 Status CheckMembers(const json::Node& body, std::initializer_list<std::string_view> known) {
   if (!body.is(json::Kind::kObject)) return ValidationError("The body must be a JSON object");
@@ -103,27 +105,52 @@ void EncodeTotals(CapacityKind kind, const std::string& index_name,
   writer->EndObject();
 }
 
-void EncodeResource(const TableCapacity::ResourceUse& resource, json::Writer* writer) {
+void EncodeResource(const ResourcePartitions& resource, json::Writer* writer) {
+  const TableCapacity::ResourceUse& use = resource.use;
   writer->BeginObject();
-  if (!resource.index_name.empty()) {
+  if (!use.index_name.empty()) {
     writer->Name("IndexName");
-    writer->String(resource.index_name);
+    writer->String(use.index_name);
   }
-  EncodeTotals(CapacityKind::kRead, resource.index_name, resource.read, writer);
-  EncodeTotals(CapacityKind::kWrite, resource.index_name, resource.write, writer);
+  EncodeTotals(CapacityKind::kRead, use.index_name, use.read, writer);
+  EncodeTotals(CapacityKind::kWrite, use.index_name, use.write, writer);
   writer->Name("Partitions");
   writer->BeginArray();
-  for (const PartitionRange& range : resource.ranges) {
+  for (size_t i = 0; i < use.ranges.size(); ++i) {
     writer->BeginObject();
     writer->Name("PartitionId");
-    writer->Integer(range.id);
+    writer->Integer(use.ranges[i].id);
     writer->Name("FirstKey");
-    writer->String(Hex(range.first_key));
-    EncodeUseOf(range.id, "Read", resource.read, writer);
-    EncodeUseOf(range.id, "Write", resource.write, writer);
+    writer->String(Hex(use.ranges[i].first_key));
+    writer->Name("SizeBytes");
+    writer->Integer(static_cast<int64_t>(resource.size_bytes[i]));
+    EncodeUseOf(use.ranges[i].id, "Read", use.read, writer);
+    EncodeUseOf(use.ranges[i].id, "Write", use.write, writer);
     writer->EndObject();
   }
   writer->EndArray();
+  writer->EndObject();
+}
+
+void EncodeIds(std::string_view name, const std::vector<uint32_t>& ids, json::Writer* writer) {
+  writer->Name(name);
+  writer->BeginArray();
+  for (const uint32_t id : ids) writer->Integer(id);
+  writer->EndArray();
+}
+
+void EncodeSplit(const SplitEvent& split, json::Writer* writer) {
+  writer->BeginObject();
+  writer->Name("Time");
+  writer->Double(static_cast<double>(split.wall_micros) / 1e6);
+  writer->Name("Reason");
+  writer->String(kSplitReasonNames[static_cast<size_t>(split.reason)]);
+  if (!split.index_name.empty()) {
+    writer->Name("IndexName");
+    writer->String(split.index_name);
+  }
+  EncodeIds("PartitionIds", split.gone, writer);
+  EncodeIds("NewPartitionIds", split.made, writer);
   writer->EndObject();
 }
 
@@ -167,8 +194,11 @@ void EncodeDescribePartitions(const DescribePartitionsResponse& reply, json::Wri
   writer->String(kModeNames[static_cast<size_t>(reply.mode)]);
   writer->Name("Resources");
   writer->BeginArray();
-  for (const TableCapacity::ResourceUse& resource : reply.resources)
-    EncodeResource(resource, writer);
+  for (const ResourcePartitions& resource : reply.resources) EncodeResource(resource, writer);
+  writer->EndArray();
+  writer->Name("Splits");
+  writer->BeginArray();
+  for (const SplitEvent& split : reply.splits) EncodeSplit(split, writer);
   writer->EndArray();
   writer->EndObject();
 }

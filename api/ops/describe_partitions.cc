@@ -1,7 +1,10 @@
 #include "api/ops/describe_partitions.h"
 
+#include <utility>
+#include <vector>
 
 #include "api/ops/find_table.h"
+#include "kv/table/partition_sizes.h"
 
 namespace stator::api {
 namespace {
@@ -23,13 +26,16 @@ Result<DescribePartitionsResponse> DescribePartitions(const OpContext& context,
   response.table_name = schema->name;
   response.mode = table->capacity().ModeOr(context.database->capacity().mode());
   const Clock& clock = context.database->clock();
-  response.resources = table->capacity().Use(clock.MonotonicMicros());
   // Buckets go by a clock that does not jump when the machine's is set.
   const int64_t shift = (clock.WallMicros() - clock.MonotonicMicros()) / 1'000'000;
-  for (TableCapacity::ResourceUse& resource : response.resources) {
-    ShiftSeconds(shift, &resource.read);
-    ShiftSeconds(shift, &resource.write);
+  for (TableCapacity::ResourceUse& use : table->capacity().Use(clock.MonotonicMicros())) {
+    ShiftSeconds(shift, &use.read);
+    ShiftSeconds(shift, &use.write);
+    std::vector<uint64_t> sizes = PartitionSizes(context.database->store(), *table, use.index_name);
+    sizes.resize(use.ranges.size());  // the map may have changed meanwhile
+    response.resources.push_back({std::move(use), std::move(sizes)});
   }
+  response.splits = table->splits().Events();
   return response;
 }
 

@@ -6,6 +6,7 @@
 #include "kv/table/partition_split.h"
 
 namespace stator::api {
+
 Result<SplitPartitionResponse> SplitPartition(const OpContext& context,
                                               const SplitPartitionRequest& request) {
   STATOR_ASSIGN_OR_RETURN(const std::shared_ptr<Table> table,
@@ -18,7 +19,8 @@ Result<SplitPartitionResponse> SplitPartition(const OpContext& context,
     point.partition_id = static_cast<uint32_t>(*request.partition_id);
   }
   STATOR_ASSIGN_OR_RETURN(const PartitionSplit split,
-                          SplitPartition(&context.database->catalog(), table.get(), point));
+                          SplitPartition(&context.database->catalog(), table.get(), point,
+                                         {SplitReason::kRequest, &context.database->clock()}));
   return SplitPartitionResponse{split.partition_id, split.low_id, split.high_id};
 }
 

@@ -11,6 +11,7 @@
 #include "api/types/stream_ops.h"
 #include "kv/base/status.h"
 #include "kv/model/table_schema.h"
+#include "kv/partition/split_history.h"
 #include "kv/partition/table_capacity.h"
 #include "kv/partition/throttle.h"
 
@@ -29,10 +30,16 @@ struct SplitPartitionResponse {
 struct DescribePartitionsRequest {
   std::string table_name{};
 };
+// Of a table or a global index.
+struct ResourcePartitions {
+  TableCapacity::ResourceUse use{};    // its seconds are those since 1970
+  std::vector<uint64_t> size_bytes{};  // of each partition, roughly (kv/table/partition_sizes.h)
+};
 struct DescribePartitionsResponse {
   std::string table_name{};
   CapacityMode mode = CapacityMode::kOff;
-  std::vector<TableCapacity::ResourceUse> resources{};  // seconds are those since 1970
+  std::vector<ResourcePartitions> resources{};
+  std::vector<SplitEvent> splits{};  // since the engine was opened, oldest first
 };
 
 struct SetCapacityModeRequest {

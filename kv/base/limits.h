@@ -39,5 +39,6 @@ inline constexpr size_t kReadUnitBytes = 4096;
 inline constexpr size_t kWriteUnitBytes = 1024;
 
 inline constexpr size_t kItemCollectionBytes = 10ULL * 1024 * 1024 * 1024;
+inline constexpr size_t kPartitionBytes = 10ULL * 1024 * 1024 * 1024;  // about
 
 }  // namespace stator::limits

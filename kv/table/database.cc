@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "kv/table/size_split_job.h"
 #include "kv/table/split_job.h"
 
 namespace stator {
@@ -28,6 +29,8 @@ Result<std::unique_ptr<Database>> Database::Open(const DatabaseOptions& options)
   database->lifecycle_ = std::make_unique<TableLifecycle>(store, catalog, locks, options.clock,
                                                           options.random, options.lifecycle);
   database->lifecycle_->RunStanding(NewSplitJob(catalog, options.clock));
+  database->lifecycle_->RunStanding(
+      NewSizeSplitJob({store, catalog, options.clock, options.partition_bytes}));
   if (auto recount = database->counters_->TakeRecountJob()) {
     database->lifecycle_->RunInBackground(std::move(recount));
   }

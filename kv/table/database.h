@@ -1,10 +1,12 @@
 // Opens a data folder and holds the parts of the store together. It decides nothing by itself.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <vector>
 
 #include "kv/base/clock.h"
+#include "kv/base/limits.h"
 #include "kv/base/status.h"
 #include "kv/partition/capacity_control.h"
 #include "kv/store/store.h"
@@ -24,6 +26,7 @@ struct DatabaseOptions {
   std::vector<WriteObserver*> write_observers;
   std::vector<SchemaObserver*> schema_observers;
   CapacityMode capacity_mode = CapacityMode::kOff;
+  int64_t partition_bytes = limits::kPartitionBytes;  // partitions that hold more are split
   const Clock* clock = SystemClock();
   RandomSource* random = SystemRandom();
 };

@@ -58,21 +58,38 @@ Result<PartitionSplit> SplitSchema(const SplitPoint& point, TableSchema* schema)
   return split;
 }
 
+// Changes the table's maps and remembers that it did.
+Status ChangeMaps(Catalog* catalog, Table* table, const SplitCause& cause,
+                  const Catalog::Change& change) {
+  TableSchema before;
+  TableSchema after;
+  const auto watched = [&](TableSchema* schema) -> Status {
+    before = *schema;
+    STATOR_RETURN_IF_ERROR(change(schema));
+    after = *schema;
+    return OkStatus();
+  };
+  STATOR_RETURN_IF_ERROR(catalog->Update(table, watched));
+  table->splits().Note(before, after, cause.reason, cause.clock->WallMicros());
+  return OkStatus();
+}
+
 }  // namespace
 
-Result<PartitionSplit> SplitPartition(Catalog* catalog, Table* table, const SplitPoint& point) {
+Result<PartitionSplit> SplitPartition(Catalog* catalog, Table* table, const SplitPoint& point,
+                                      const SplitCause& cause) {
   PartitionSplit split;
   const auto change = [&](TableSchema* schema) -> Status {
     STATOR_ASSIGN_OR_RETURN(split, SplitSchema(point, schema));
     return OkStatus();
   };
-  STATOR_RETURN_IF_ERROR(catalog->Update(table, change));
+  STATOR_RETURN_IF_ERROR(ChangeMaps(catalog, table, cause, change));
   return split;
 }
 
 Status GrowPartitionsFor(Catalog* catalog, Table* table, const std::string& index_name,
-                         const WarmThroughput& grown) {
-  return catalog->Update(table, [&](TableSchema* schema) -> Status {
+                         const WarmThroughput& grown, const Clock& clock) {
+  const auto change = [&](TableSchema* schema) -> Status {
     if (schema->billing_mode != BillingMode::kPayPerRequest) {
       return ValidationError("The table is not on demand");
     }
@@ -81,7 +98,8 @@ Status GrowPartitionsFor(Catalog* catalog, Table* table, const std::string& inde
     GrowPartitions(PartitionsNeeded(schema->billing_mode, {}, *map.warm), map.partitions,
                    map.next_id);
     return OkStatus();
-  });
+  };
+  return ChangeMaps(catalog, table, {SplitReason::kGrowth, &clock}, change);
 }
 
 }  // namespace stator

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "kv/base/clock.h"
 #include "kv/base/status.h"
 #include "kv/table/catalog.h"
 
@@ -25,15 +26,22 @@ struct SplitPoint {
   std::string index_name;  // a global index; "": the table
 };
 
+// Why, for the table's history, and the clock that tells when.
+struct SplitCause {
+  SplitReason reason = SplitReason::kRequest;
+  const Clock* clock = nullptr;
+};
+
 // Waits for the table's writers, splits, and lets them go on: whatever was acknowledged before is a
 // change of the old partition. kNotFound when the table is gone; kValidation when it has no such
 // global index or partition, or the boundary is not inside it, or its range is too narrow to be
 // halved.
-Result<PartitionSplit> SplitPartition(Catalog* catalog, Table* table, const SplitPoint& point);
+Result<PartitionSplit> SplitPartition(Catalog* catalog, Table* table, const SplitPoint& point,
+                                      const SplitCause& cause);
 
 // Splits the widest partitions until there are enough to serve `grown`, and keeps that an on-demand
 // table or index is warm for it. Errors likewise; kValidation when it is not on demand any more.
 Status GrowPartitionsFor(Catalog* catalog, Table* table, const std::string& index_name,
-                         const WarmThroughput& grown);
+                         const WarmThroughput& grown, const Clock& clock);
 
 }  // namespace stator

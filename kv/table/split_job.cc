@@ -32,9 +32,9 @@ class SplitJob final : public BackgroundJob {
     if (wish.hot) {
       SplitPoint point{wish.hot->partition_id, std::move(wish.hot->boundary),
                        std::move(wish.index_name)};
-      status = SplitPartition(catalog_, table, point).status();
+      status = SplitPartition(catalog_, table, point, {SplitReason::kHeat, clock_}).status();
     } else {
-      status = GrowPartitionsFor(catalog_, table, wish.index_name, *wish.grown);
+      status = GrowPartitionsFor(catalog_, table, wish.index_name, *wish.grown, *clock_);
     }
     const bool outdated = status.code() == Code::kNotFound || status.code() == Code::kValidation;
     return outdated ? OkStatus() : status;

@@ -194,7 +194,10 @@ Result<uint32_t> TableLifecycle::MarkDeleting(std::string_view index_name, Table
 Status TableLifecycle::UpdateTable(const std::shared_ptr<Table>& table, const Plan& plan) {
   std::optional<uint32_t> added;
   std::optional<uint32_t> deleted;
+  TableSchema before;
+  TableSchema after;
   const auto change = [&](TableSchema* schema) -> Status {
+    before = *schema;
     STATOR_ASSIGN_OR_RETURN(IndexAction index, plan(schema));
     if (index.create) {
       STATOR_ASSIGN_OR_RETURN(added, AddIndex(*std::move(index.create), schema));
@@ -202,12 +205,14 @@ Status TableLifecycle::UpdateTable(const std::shared_ptr<Table>& table, const Pl
       STATOR_ASSIGN_OR_RETURN(deleted, MarkDeleting(*index.delete_name, schema));
     }
     GrowForThroughput(schema);
+    after = *schema;
     return OkStatus();
   };
   const auto forget_progress = [&](WriteBatch* batch) {
     if (deleted) batch->Delete(kCatalogFamily, BackfillProgressKey(*deleted));
   };
   STATOR_RETURN_IF_ERROR(context_.catalog->Update(table.get(), change, forget_progress));
+  table->splits().Note(before, after, SplitReason::kThroughput, context_.clock->WallMicros());
   if (added) runner_.Add(NewBackfillJob(context_, table, *added, TransientEnd()));
   if (deleted) runner_.Add(NewDropIndexJob(context_, table, *deleted), TransientEnd());
   return OkStatus();

@@ -68,7 +68,7 @@ TEST_F(CapacityRaceTest, EveryUnitIsCountedOnce) {
   const auto seen = engine_->DescribePartitions({.table_name = "tab"});
   ASSERT_TRUE(seen.ok());
   EXPECT_GT(written, 0);
-  EXPECT_EQ(seen->resources.front().write.consumed_units, static_cast<double>(written));
+  EXPECT_EQ(seen->resources.front().use.write.consumed_units, static_cast<double>(written));
 }
 
 TEST_F(CapacityRaceTest, AHotKeyLetsInAtMostOneRequestTooManyAThread) {

@@ -51,8 +51,8 @@ std::vector<StreamChange> StreamTest::AllChanges(const std::shared_ptr<Table>& t
 
 PartitionSplit StreamTest::Split(const std::shared_ptr<Table>& table,
                                  std::optional<uint32_t> partition_id) {
-  const Result<PartitionSplit> split =
-      SplitPartition(&database_->catalog(), table.get(), {partition_id, ""});
+  const Result<PartitionSplit> split = SplitPartition(
+      &database_->catalog(), table.get(), {partition_id, ""}, {SplitReason::kRequest, &clock_});
   STATOR_EXPECT_OK(split.status());
   return split.ok() ? *split : PartitionSplit();
 }

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "api/engine.h"
 #include "kv/base/clock.h"
@@ -19,9 +20,12 @@ class CapacityTest : public testing::Test {
  protected:
   void SetUp() override { Open(CapacityMode::kPartition); }
 
-  void Open(CapacityMode mode) {
+  void Open(CapacityMode mode, int64_t partition_bytes = limits::kPartitionBytes) {
     engine_.reset();
-    auto engine = Engine::Open({.in_memory = true, .capacity = mode, .clock = &clock_});
+    auto engine = Engine::Open({.in_memory = true,
+                                .capacity = mode,
+                                .partition_bytes = partition_bytes,
+                                .clock = &clock_});
     ASSERT_TRUE(engine.ok()) << engine.status().message();
     engine_ = std::move(*engine);
   }
@@ -61,6 +65,18 @@ class CapacityTest : public testing::Test {
   }
   void Advance(double seconds) {
     clock_.Advance(static_cast<int64_t>(seconds * static_cast<double>(kSecondMicros)));
+  }
+  // Until background jobs have done what the clock has made due.
+  void CatchUp() { EXPECT_TRUE(engine_->WaitCaughtUp(60 * kSecondMicros)); }
+
+  DescribePartitionsResponse Describe(const std::string& table) {
+    auto reply = engine_->DescribePartitions({.table_name = table});
+    EXPECT_TRUE(reply.ok()) << reply.status().message();
+    return reply.ok() ? *std::move(reply) : DescribePartitionsResponse{.resources = {{}}};
+  }
+  // Of the table itself.
+  std::vector<PartitionRange> Ranges(const std::string& table) {
+    return Describe(table).resources.front().use.ranges;
   }
 
   ManualClock clock_{1'700'000'000 * kSecondMicros};

@@ -16,7 +16,7 @@ class SplitForHeatTest : public CapacityTest {
       PutInOneSecond(sort_key);
     }
     Advance(1);
-    EXPECT_TRUE(engine_->WaitCaughtUp(10 * kSecondMicros));
+    CatchUp();
   }
   int PutInOneSecond(const std::function<std::string(int)>& sort_key) {
     for (int i = 0; i < 2'500; ++i) {
@@ -25,10 +25,7 @@ class SplitForHeatTest : public CapacityTest {
     }
     return 2'500;
   }
-  size_t Partitions() {
-    const auto reply = engine_->DescribePartitions({.table_name = "tab"});
-    return reply.ok() ? reply->resources.front().ranges.size() : 0;
-  }
+  size_t Partitions() { return Ranges("tab").size(); }
 
   int written_ = 0;
 };
@@ -74,26 +71,22 @@ TEST_F(SplitForHeatTest, ALocalIndexKeepsItemCollectionsWhole) {
   EXPECT_EQ(Partitions(), 4u);
 }
 
-TEST_F(SplitForHeatTest, OnDemandGrowthAddsPartitions) {
+TEST_F(SplitForHeatTest, KeysThatComeInTurnsAreToldApart) {
   Create("tab", OnDemand());
-  const auto put_a_minute = [this] {
-    for (int second = 0; second < 61; ++second) {
-      for (int i = 0; i < 4'500; ++i) {
-        static_cast<void>(Put("tab", "k" + std::to_string(i), "s"));
-      }
-      Advance(1);
-    }
-  };
-  put_a_minute();
-  Advance(31 * 60);
-  EXPECT_TRUE(Put("tab", "k", "s").ok());
-  Advance(1.1);
-  EXPECT_TRUE(engine_->WaitCaughtUp(10 * kSecondMicros));
-  EXPECT_GE(Partitions(), 7u);
-  int passed = 0;
-  for (int i = 0; i < 12'000; ++i) passed += Put("tab", "k" + std::to_string(i), "s").ok();
-  EXPECT_GE(passed, 6'500);
-  EXPECT_LE(passed, 8'000);
+  Heat([](int n) { return std::to_string(n % 16); });
+  EXPECT_GT(Partitions(), 4u);
+}
+
+TEST_F(SplitForHeatTest, ASplitIsRememberedWithItsReason) {
+  Create("tab", OnDemand());
+  const int64_t before = clock_.WallMicros();
+  Heat(Shuffled);
+  const std::vector<SplitEvent> splits = Describe("tab").splits;
+  ASSERT_FALSE(splits.empty());
+  EXPECT_EQ(splits[0].reason, SplitReason::kHeat);
+  EXPECT_GE(splits[0].wall_micros, before + 60 * kSecondMicros);
+  EXPECT_EQ(splits[0].gone.size(), 1u);
+  EXPECT_EQ(splits[0].made.size(), 2u);
 }
 
 }  // namespace
