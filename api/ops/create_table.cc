@@ -15,6 +15,7 @@
 #include "api/ops/tag_rules.h"
 #include "api/ops/throughput_rules.h"
 #include "api/ops/unserved_settings.h"
+#include "api/ops/write_shard_rules.h"
 
 namespace stator::api {
 namespace {
@@ -96,6 +97,7 @@ Status SetTags(const CreateTableRequest& request, TableSchema* schema) {
   schema->tags = *request.tags;
   std::sort(schema->tags.begin(), schema->tags.end(),
             [](const Tag& a, const Tag& b) { return a.key < b.key; });
+  STATOR_ASSIGN_OR_RETURN(schema->write_shards, WriteShardsOf(schema->tags, schema->keys));
   return OkStatus();
 }
 

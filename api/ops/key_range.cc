@@ -2,6 +2,7 @@
 
 #include "kv/codec/key_codec.h"
 #include "kv/partition/hash_space.h"
+#include "kv/partition/write_shards.h"
 
 namespace stator::api {
 namespace {
@@ -40,14 +41,10 @@ KeyRange RangeUnder(const std::string& prefix, const SortCondition& condition) {
   return {prefix, whole_end};
 }
 
-}  // namespace
-
-CollectionRange RangeOf(const ReadPlan& plan, const expr::KeyCondition& condition,
-                        uint32_t partitions) {
-  std::string hash_parts;
-  for (const Value& value : condition.hash) AppendKeyPart(value.view(), &hash_parts);
-  const uint64_t hash = PartitionHash(hash_parts);
-
+// The keys that meet the condition where the partition key has that hash. hash_parts: as
+// AppendKeyPart writes them.
+CollectionRange RangeOf(const ReadPlan& plan, const expr::KeyCondition& condition, uint64_t hash,
+                        const std::string& hash_parts, uint32_t partitions) {
   std::string prefix;
   AppendBigEndian32(plan.source_id(), &prefix);
   AppendBigEndian64(hash, &prefix);
@@ -64,6 +61,23 @@ CollectionRange RangeOf(const ReadPlan& plan, const expr::KeyCondition& conditio
   }
   range.keys = RangeUnder(prefix, condition.range.back());
   return range;
+}
+
+}  // namespace
+
+std::vector<CollectionRange> RangesOf(const ReadPlan& plan, const expr::KeyCondition& condition,
+                                      uint32_t partitions) {
+  std::string hash_parts;
+  for (const Value& value : condition.hash) AppendKeyPart(value.view(), &hash_parts);
+  const uint64_t hash = PartitionHash(hash_parts);
+  const bool global = plan.index != nullptr && plan.index->kind == IndexKind::kGlobal;
+  const uint32_t shards = global ? 1 : plan.schema->write_shards;
+  std::vector<CollectionRange> ranges;
+  for (uint32_t shard = 0; shard < shards; ++shard) {
+    ranges.push_back(
+        RangeOf(plan, condition, HashInShard(hash, shard, shards), hash_parts, partitions));
+  }
+  return ranges;
 }
 
 }  // namespace stator::api

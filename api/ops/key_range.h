@@ -1,7 +1,8 @@
-// From a key condition to the range of keys that a Query walks.
+// From a key condition to the ranges of keys that a Query walks.
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "api/expr/expression.h"
 #include "api/ops/read_plan.h"
@@ -10,7 +11,8 @@
 
 namespace stator::api {
 
-CollectionRange RangeOf(const ReadPlan& plan, const expr::KeyCondition& condition,
-                        uint32_t partitions);
+// One for each write shard; the table and its local indexes are spread over them.
+std::vector<CollectionRange> RangesOf(const ReadPlan& plan, const expr::KeyCondition& condition,
+                                      uint32_t partitions);
 
 }  // namespace stator::api

@@ -1,5 +1,9 @@
 #include "api/ops/query.h"
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
 #include "api/expr/expression.h"
 #include "api/expr/parameter_mixing.h"
 #include "api/ops/key_range.h"
@@ -60,13 +64,14 @@ Status RefuseKeysInFilter(const QueryRequest& request, const ReadPlan& plan) {
 
 // The full key behind which the page starts; empty: at the beginning.
 Result<std::string> StartAfter(const QueryRequest& request, const ReadPlan& plan,
-                               const CollectionRange& range, uint32_t partitions) {
+                               const std::vector<CollectionRange>& ranges, uint32_t partitions) {
   if (!request.exclusive_start_key) return std::string();
   STATOR_ASSIGN_OR_RETURN(Location start,
                           LocateStartKey(plan, request.exclusive_start_key->view(), partitions));
-  const bool inside =
-      start.key >= range.keys.begin && (range.keys.end.empty() || start.key < range.keys.end);
-  if (!inside) {
+  const auto holds_start = [&](const CollectionRange& range) {
+    return start.key >= range.keys.begin && (range.keys.end.empty() || start.key < range.keys.end);
+  };
+  if (std::none_of(ranges.begin(), ranges.end(), holds_start)) {
     return ValidationError(
         "The provided starting key is outside query boundaries based on provided conditions");
   }
@@ -92,11 +97,11 @@ Result<ReadPageResponse> Query(const OpContext& context, const QueryRequest& req
   STATOR_RETURN_IF_ERROR(RefuseKeysInFilter(request, plan));
 
   const Store& store = context.database->store();
-  const CollectionRange range = RangeOf(plan, keys, store.partitions());
+  const std::vector<CollectionRange> ranges = RangesOf(plan, keys, store.partitions());
   STATOR_ASSIGN_OR_RETURN(const std::string after,
-                          StartAfter(request, plan, range, store.partitions()));
-  const auto cursor = NewCollectionCursor(store, range, !request.scan_index_forward, after);
-  const std::string_view begin = after.empty() ? std::string_view(range.keys.begin) : after;
+                          StartAfter(request, plan, ranges, store.partitions()));
+  const auto cursor = NewCollectionCursor(store, ranges, !request.scan_index_forward, after);
+  const std::string_view begin = after.empty() ? ranges.front().keys.begin : after;
   return ReadPage(context, plan, request.return_consumed_capacity, begin, cursor.get());
 }
 

@@ -9,6 +9,7 @@
 
 #include "api/ops/resource_arn.h"
 #include "api/ops/tag_rules.h"
+#include "api/ops/write_shard_rules.h"
 
 namespace stator::api {
 namespace {
@@ -37,7 +38,9 @@ Result<EmptyResponse> ChangeTags(const OpContext& context, const std::string& ar
   const Status status =
       context.database->catalog().Update(table.get(), [&](TableSchema* schema) -> Status {
         if (!IsUsable(*schema)) return NoSuchResource(arn);
-        return change(schema);
+        const std::vector<Tag> before = schema->tags;
+        STATOR_RETURN_IF_ERROR(change(schema));
+        return CheckWriteShardsStay(before, schema->tags);
       });
   if (status.code() == Code::kNotFound) return NoSuchResource(arn);
   if (!status.ok()) return status;

@@ -25,12 +25,14 @@ KeyRange CollectionKeys(uint32_t id, std::string_view partition_prefix) {
 
 // Items and LSI entries of the collection, in bytes, roughly.
 uint64_t CollectionBytes(Store& store, const TableSchema& schema, const ItemView& key) {
-  const Location location = LocatePartition(schema, key, store.partitions());
-  const Family family = PartitionFamily(location.partition);
-  uint64_t bytes = store.ApproximateBytes(family, CollectionKeys(schema.id, location.key));
-  for (const IndexSchema& index : schema.indexes) {
-    if (index.kind != IndexKind::kLocal) continue;
-    bytes += store.ApproximateBytes(family, CollectionKeys(index.id, location.key));
+  uint64_t bytes = 0;
+  for (const Location& location : LocateCollection(schema, key, store.partitions())) {
+    const Family family = PartitionFamily(location.partition);
+    bytes += store.ApproximateBytes(family, CollectionKeys(schema.id, location.key));
+    for (const IndexSchema& index : schema.indexes) {
+      if (index.kind != IndexKind::kLocal) continue;
+      bytes += store.ApproximateBytes(family, CollectionKeys(index.id, location.key));
+    }
   }
   return bytes;
 }

@@ -40,6 +40,7 @@ constexpr uint32_t kOpenShard = 28;
 constexpr uint32_t kPartition = 29;
 constexpr uint32_t kNextPartitionId = 30;
 constexpr uint32_t kTtl = 31;
+constexpr uint32_t kWriteShards = 32;
 }  // namespace table_tag
 
 namespace index_tag {
@@ -180,6 +181,7 @@ void WriteFields(const TableSchema& table, FieldWriter* out) {
   WriteRecords(table_tag::kPartition, table.partitions, out);
   out->Unsigned(table_tag::kNextPartitionId, table.next_partition_id);
   WriteRecord(table_tag::kTtl, table.ttl, out);
+  if (table.write_shards > 1) out->Unsigned(table_tag::kWriteShards, table.write_shards);
 }
 
 bool ReadRecord(std::string_view bytes, KeyAttribute* out) {
@@ -370,6 +372,7 @@ bool ReadTableFeature(uint64_t tag, const FieldPayload& payload, TableSchema* ou
     case table_tag::kPartition: return ReadNext(payload, &out->partitions);
     case table_tag::kNextPartitionId: return payload.Read(&out->next_partition_id);
     case table_tag::kTtl: return ReadRecord(payload.bytes(), &out->ttl);
+    case table_tag::kWriteShards: return payload.Read(&out->write_shards) && out->write_shards > 0;
     default: return true;
   }
 }
@@ -384,13 +387,14 @@ bool ReadTableField(uint64_t tag, const FieldPayload& payload, TableSchema* out)
 }  // namespace
 
 void AppendTableSchema(const TableSchema& schema, std::string* out) {
-  out->push_back(kSchemaVersion);
+  out->push_back(schema.write_shards > 1 ? kShardedSchemaVersion : kSchemaVersion);
   FieldWriter writer(out);
   WriteFields(schema, &writer);
 }
 
 Result<TableSchema> DecodeTableSchema(std::string_view bytes) {
-  if (bytes.empty() || bytes.front() != kSchemaVersion) {
+  if (bytes.empty() ||
+      (bytes.front() != kSchemaVersion && bytes.front() != kShardedSchemaVersion)) {
     return CorruptionError("not a table record of a version that is known");
   }
   TableSchema schema;
@@ -398,7 +402,8 @@ Result<TableSchema> DecodeTableSchema(std::string_view bytes) {
       ReadFields(bytes.substr(1), [&schema](uint64_t tag, const FieldPayload& payload) {
         return ReadTableField(tag, payload, &schema);
       });
-  if (!read) return CorruptionError("not a table record");
+  const bool sharded = bytes.front() == kShardedSchemaVersion;
+  if (!read || sharded != (schema.write_shards > 1)) return CorruptionError("not a table record");
   return schema;
 }
 

@@ -155,6 +155,9 @@ struct TableSchema {
   // were written before partitions were: then the table is one partition with id 0.
   std::vector<PartitionRange> partitions;
   uint32_t next_partition_id = 1;
+  // Over how many places the items of one partition key are spread, by their sort keys
+  // (kv/partition/write_shards.h). Never changes.
+  uint32_t write_shards = 1;
   TtlSetting ttl;
   bool sse_kms = false;  // SSESpecification asked for a KMS key
   std::string sse_key_arn;

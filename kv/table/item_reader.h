@@ -64,6 +64,11 @@ class ItemCursor {
 // where an earlier page ended: the walk starts behind it, whether or not that entry still exists.
 std::unique_ptr<ItemCursor> NewCollectionCursor(const Store& store, const CollectionRange& range,
                                                 bool reverse, std::string_view after);
+// The same of a collection that is spread over write shards, one range for each: `after` lies in
+// any of them. In the order of the parts of their keys, as if they were one.
+std::unique_ptr<ItemCursor> NewCollectionCursor(const Store& store,
+                                                const std::vector<CollectionRange>& shards,
+                                                bool reverse, std::string_view after);
 
 // A Scan: every entry of the table or index with that id whose hash is in `hashes`, in hash order
 // and over all partition families. `after` as above, a full key of the same table or index. Of the

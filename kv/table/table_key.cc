@@ -7,6 +7,7 @@
 #include "kv/base/limits.h"
 #include "kv/codec/key_codec.h"
 #include "kv/partition/hash_space.h"
+#include "kv/partition/write_shards.h"
 
 namespace stator {
 namespace {
@@ -21,6 +22,14 @@ void AppendParts(const std::vector<KeyAttribute>& attributes, const ItemView& it
   }
 }
 
+void SetHash(uint64_t hash, uint32_t partitions, Location* location) {
+  location->hash = hash;
+  location->partition = PartitionOfHash(hash, partitions);
+  for (size_t i = 0; i < kKeyHashBytes; ++i) {
+    location->key[kKeyIdBytes + i] = static_cast<char>(hash >> (8 * (kKeyHashBytes - 1 - i)));
+  }
+}
+
 // id · hash of the HASH parts · HASH parts.
 void LocateHashPart(uint32_t id, const KeySchema& keys, const ItemView& item, uint32_t partitions,
                     Location* location) {
@@ -29,18 +38,15 @@ void LocateHashPart(uint32_t id, const KeySchema& keys, const ItemView& item, ui
   AppendBigEndian32(id, &key);
   AppendBigEndian64(0, &key);  // the hash, once it is known
   AppendParts(keys.hash, item, &key);
-  location->hash = PartitionHash(std::string_view(key).substr(kKeyPrefixBytes));
-  location->partition = PartitionOfHash(location->hash, partitions);
-  for (size_t i = 0; i < kKeyHashBytes; ++i) {
-    key[kKeyIdBytes + i] = static_cast<char>(location->hash >> (8 * (kKeyHashBytes - 1 - i)));
-  }
+  SetHash(PartitionHash(std::string_view(key).substr(kKeyPrefixBytes)), partitions, location);
 }
 
-// And the RANGE parts behind it.
-void LocateKey(uint32_t id, const KeySchema& keys, const ItemView& item, uint32_t partitions,
-               Location* location) {
-  LocateHashPart(id, keys, item, partitions, location);
-  AppendParts(keys.range, item, &location->key);
+// Moves a key to its write shard. The table's own RANGE parts, which end it, begin at `range`.
+void MoveToShard(const TableSchema& schema, size_t range, uint32_t partitions, Location* location) {
+  if (schema.write_shards <= 1) return;
+  const uint32_t shard =
+      WriteShardOf(std::string_view(location->key).substr(range), schema.write_shards);
+  SetHash(HashInShard(location->hash, shard, schema.write_shards), partitions, location);
 }
 
 // Whether the item has the attributes, of the right types, not empty and together within the limit.
@@ -69,7 +75,10 @@ Item Filter(const ItemView& item, const Keep& keep) {
 
 void LocateItemInto(const TableSchema& schema, const ItemView& item, uint32_t partitions,
                     Location* location) {
-  LocateKey(schema.id, schema.keys, item, partitions, location);
+  LocateHashPart(schema.id, schema.keys, item, partitions, location);
+  const size_t range = location->key.size();
+  AppendParts(schema.keys.range, item, &location->key);
+  MoveToShard(schema, range, partitions, location);
 }
 
 std::optional<Item> ItemOfKey(const TableSchema& schema, std::string_view key) {
@@ -91,10 +100,15 @@ std::optional<Item> ItemOfKey(const TableSchema& schema, std::string_view key) {
   return builder.Finish();
 }
 
-Location LocatePartition(const TableSchema& schema, const ItemView& item, uint32_t partitions) {
-  Location location;
-  LocateHashPart(schema.id, schema.keys, item, partitions, &location);
-  return location;
+std::vector<Location> LocateCollection(const TableSchema& schema, const ItemView& item,
+                                       uint32_t partitions) {
+  std::vector<Location> locations(schema.write_shards);
+  for (uint32_t shard = 0; shard < schema.write_shards; ++shard) {
+    Location* location = &locations[shard];
+    LocateHashPart(schema.id, schema.keys, item, partitions, location);
+    SetHash(HashInShard(location->hash, shard, schema.write_shards), partitions, location);
+  }
+  return locations;
 }
 
 bool IndexProjects(const TableSchema& schema, const IndexSchema& index, std::string_view name) {
@@ -118,9 +132,13 @@ std::optional<Location> LocateIndexEntry(const TableSchema& schema, const IndexS
     return std::nullopt;
   }
   Location location;
-  LocateKey(index.id, index.keys, item, partitions, &location);
+  LocateHashPart(index.id, index.keys, item, partitions, &location);
+  AppendParts(index.keys.range, item, &location.key);
   AppendParts(schema.keys.hash, item, &location.key);
+  const size_t range = location.key.size();
   AppendParts(schema.keys.range, item, &location.key);
+  // An entry of a local index lies where its item does.
+  if (index.kind == IndexKind::kLocal) MoveToShard(schema, range, partitions, &location);
   return location;
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "kv/base/status.h"
 #include "kv/codec/item.h"
@@ -28,8 +29,9 @@ void LocateItemInto(const TableSchema& schema, const ItemView& item, uint32_t pa
                     Location* location);
 
 // Where the item's partition key begins: id, hash and HASH parts, which every key of its item
-// collection starts with. Precondition as for LocateItem.
-Location LocatePartition(const TableSchema& schema, const ItemView& item, uint32_t partitions);
+// collection starts with; one place for each write shard. Precondition as for LocateItem.
+std::vector<Location> LocateCollection(const TableSchema& schema, const ItemView& item,
+                                       uint32_t partitions);
 
 // The item's key attributes, read back from its full key. None when the bytes are not such a key.
 std::optional<Item> ItemOfKey(const TableSchema& schema, std::string_view key);

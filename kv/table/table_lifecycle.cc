@@ -132,9 +132,10 @@ Result<std::shared_ptr<Table>> TableLifecycle::CreateTable(TableSchema schema) {
   schema.uuid = NewUuid(random_);
   schema.created_micros = context_.clock->WallMicros();
   schema.status = status;
+  // Each write shard of a partition key gets a partition of its own.
+  const uint32_t needed = PartitionsNeeded(schema.billing_mode, schema.throughput, schema.warm);
   schema.partitions =
-      EvenPartitions(PartitionsNeeded(schema.billing_mode, schema.throughput, schema.warm),
-                     &schema.next_partition_id);
+      EvenPartitions(std::max(needed, schema.write_shards), &schema.next_partition_id);
   for (IndexSchema& index : schema.indexes) {
     STATOR_ASSIGN_OR_RETURN(index.id, context_.catalog->NextId());
     index.status = status;

@@ -98,6 +98,37 @@ class CapacityTest(unittest.TestCase):
         reply = self.client.batch_write_item(RequestItems=reply["UnprocessedItems"])
         self.assertEqual(reply["UnprocessedItems"], {})
 
+    def test_splits_are_seen_with_their_reason(self):
+        table = self.create("divided", BillingMode="PAY_PER_REQUEST")
+        split = admin(self.server, "/_stator/split", {"TableName": table})
+        seen = admin(self.server, "/_stator/partitions?table=" + table)
+        self.assertEqual(len(seen["Resources"][0]["Partitions"]), 5)
+        self.assertEqual([(s["Reason"], s["PartitionIds"], s["NewPartitionIds"]) for s in seen["Splits"]],
+                         [("request", [split["PartitionId"]], split["NewPartitionIds"])])
+
+    def test_a_tag_spreads_a_partition_key_over_partitions(self):
+        table = "votes"
+        self.client.create_table(
+            TableName=table, BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[{"AttributeName": "candidate", "AttributeType": "S"},
+                                  {"AttributeName": "voter", "AttributeType": "N"}],
+            KeySchema=[{"AttributeName": "candidate", "KeyType": "HASH"},
+                       {"AttributeName": "voter", "KeyType": "RANGE"}],
+            Tags=[{"Key": "stator:write-shards", "Value": "4"}])
+        self.addCleanup(lambda: self.client.delete_table(TableName=table))
+        for voter in range(60):
+            self.client.put_item(TableName=table,
+                                 Item={"candidate": {"S": "A"}, "voter": {"N": str(voter)}})
+        pages = self.client.get_paginator("query").paginate(
+            TableName=table, KeyConditionExpression="candidate = :c",
+            ExpressionAttributeValues={":c": {"S": "A"}}, PaginationConfig={"PageSize": 7})
+        voters = [int(item["voter"]["N"]) for page in pages for item in page["Items"]]
+        self.assertEqual(voters, list(range(60)))
+        seen = admin(self.server, "/_stator/partitions?table=" + table)
+        written = [p["Write"]["Units"] for p in seen["Resources"][0]["Partitions"] if "Write" in p]
+        self.assertEqual(len(written), 4)
+        self.assertEqual(sum(written), 60)
+
     def test_routes_refuse_what_makes_no_sense(self):
         for path, body in (("/_stator/capacity", {"Mode": "fast"}), ("/_stator/capacity", {}),
                            ("/_stator/capacity", {"Mode": "off", "Table": "x"}),

@@ -208,6 +208,22 @@ TEST(SchemaCodec, UnknownFieldsAreSkipped) {
   EXPECT_EQ(*decoded, FullSchema());
 }
 
+// A program that does not know of write shards would look for items in the wrong places.
+TEST(SchemaCodecGolden, ShardedTablesHaveAVersionOfTheirOwn) {
+  TableSchema schema = FullSchema();
+  const std::string plain = Encoded(schema);
+  EXPECT_EQ(plain.front(), 1);
+  schema.write_shards = 200;
+  const std::string sharded = Encoded(schema);
+  EXPECT_EQ(Hex(sharded), "02" + Hex(plain).substr(2) + " 20 02 C8 01");
+  const Result<TableSchema> decoded = DecodeTableSchema(sharded);
+  ASSERT_TRUE(decoded.ok());
+  EXPECT_EQ(*decoded, schema);
+  for (const std::string& broken : {"\x01" + sharded.substr(1), "\x02" + plain.substr(1)}) {
+    EXPECT_EQ(DecodeTableSchema(broken).status().code(), Code::kCorruption);
+  }
+}
+
 TEST(SchemaCodec, UnknownFieldsOfInnerRecordsAreSkipped) {
   // A tag with a third field.
   const Result<TableSchema> decoded =
@@ -240,6 +256,8 @@ TEST(SchemaCodec, RefusesBrokenRecords) {
            "01 06 03 02 01 04",        // a key of type BOOL
            "01 09 03 02 01 03",        // no such kind of index
            "01 09 02 01 05",           // a truncated index
+           "02 20 01 00",              // no write shards
+           "02 20 01 01",              // not spread, in the version of those that are
        }) {
     EXPECT_EQ(DecodeTableSchema(FromHex(hex)).status().code(), Code::kCorruption) << hex;
   }
