@@ -180,9 +180,7 @@ Result<BatchExecuteStatementResponse> BatchExecuteStatement(
     reply.item = std::move(outcome->item);
     if (outcome->consumed_capacity) capacity.push_back(std::move(*outcome->consumed_capacity));
   }
-  if (request.return_consumed_capacity != ReturnConsumedCapacity::kNone) {
-    response.consumed_capacity = std::move(capacity);
-  }
+  if (!capacity.empty()) response.consumed_capacity = std::move(capacity);
   return response;
 }
 

@@ -34,7 +34,9 @@ class CapacityRaceTest : public testing::Test {
   // Splits the table, looks at its partitions and moves the mode to and fro, until it is stopped.
   void Disturb(const std::atomic<bool>& stop) {
     for (int round = 0; !stop; ++round) {
-      if (round < 6) EXPECT_TRUE(engine_->SplitPartition({.table_name = "tab"}).ok());
+      if (round < 6) {
+        EXPECT_TRUE(engine_->SplitPartition({.table_name = "tab"}).ok());
+      }
       EXPECT_TRUE(engine_->DescribePartitions({.table_name = "tab"}).ok());
       const CapacityMode mode = round % 2 == 0 ? CapacityMode::kTable : CapacityMode::kPartition;
       EXPECT_TRUE(engine_->SetCapacityMode({.mode = mode, .table_name = "tab"}).ok());

@@ -22,7 +22,8 @@ class AccountingTest : public CapacityTest {
 
   double Counted() {
     double units = 0;
-    for (const ResourcePartitions& resource : Describe("tab").resources) {
+    const DescribePartitionsResponse described = Describe("tab");
+    for (const ResourcePartitions& resource : described.resources) {
       units += resource.use.read.consumed_units + resource.use.write.consumed_units;
       double of_partitions = 0;
       for (const PartitionUse& use : resource.use.read.partitions) of_partitions += use.units;

@@ -31,8 +31,8 @@ TEST_F(CapacityTest, ABatchGivesBackTheKeysThatWereThrottled) {
   const std::string batch = R"({"RequestItems":{"tab":{"ConsistentRead":true,"Keys":[
       {"pk":{"S":"pk"},"sk":{"S":"a"}},{"pk":{"S":"pk"},"sk":{"S":"b"}}]}}})";
   EXPECT_THAT(engine_->Call({}, "BatchGetItem", batch).body,
-              HasSubstr(R"("UnprocessedKeys":{"tab":{"ConsistentRead":true,"Keys":[)"
-                        R"({"pk":{"S":"pk"},"sk":{"S":"b"}}]}})"));
+              HasSubstr(R"("UnprocessedKeys":{"tab":{"Keys":[{"pk":{"S":"pk"},"sk":{"S":"b"}}],)"
+                        R"("ConsistentRead":true}})"));
   EXPECT_THAT(engine_->Call({}, "BatchGetItem", batch).body, HasSubstr("ThroughputExceeded"));
 }
 

@@ -285,7 +285,8 @@ TEST_F(WriteShardingTest, AHotPartitionKeyTakesTenTimesAsMuch) {
   EXPECT_GE(votes, 9'900);
   EXPECT_LE(votes, 10'000);
   std::set<uint32_t> used;
-  for (const PartitionUse& use : Describe("sharded").resources.front().use.write.partitions) {
+  const DescribePartitionsResponse described = Describe("sharded");
+  for (const PartitionUse& use : described.resources.front().use.write.partitions) {
     if (use.units > 0) used.insert(use.partition_id);
   }
   EXPECT_EQ(used.size(), 10u);

@@ -15,7 +15,7 @@ TEST_F(CapacityTest, AHotKeyIsHeldToAThousandUnitsASecondAndStaysThere) {
   }
   // The other partitions have theirs.
   int others = 0;
-  for (int i = 0; i < 100; ++i) others += Put("tab", "cold" + std::to_string(i), "").ok();
+  for (int i = 0; i < 100; ++i) others += Put("tab", "cold" + std::to_string(i), "s").ok();
   EXPECT_GE(others, 60);
 }
 
@@ -95,8 +95,8 @@ TEST_F(CapacityTest, WhatIsOverdrawnIsPaidBack) {
 TEST_F(CapacityTest, AFailedConditionCostsAsMuchAsAWrite) {
   Create("tab", Provisioned(1, 1));
   EXPECT_TRUE(Put("tab", "pk", "sk").ok());
-  const std::string refused = R"({"TableName":"tab","Item":{"pk":{"S":"pk"},"sk":{"S":"sk"}},
-      "ConditionExpression":"sk <> sk"})";
+  const std::string refused = R"_({"TableName":"tab","Item":{"pk":{"S":"pk"},"sk":{"S":"sk"}},
+      "ConditionExpression":"attribute_not_exists(sk)"})_";
   for (int i = 0; i < 299; ++i) {
     EXPECT_THAT(engine_->Call({}, "PutItem", refused).body, HasSubstr("ConditionalCheckFailed"));
   }

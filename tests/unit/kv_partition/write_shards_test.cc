@@ -13,7 +13,7 @@ namespace {
 
 // On disk; never change. PartitionHash has golden values of its own.
 TEST(WriteShardsGolden, AShardIsTheRemainderOfTheSortKeysHash) {
-  for (const std::string parts : {std::string("a\0\1", 3), std::string("vote-17\0\1", 9)}) {
+  for (const std::string& parts : {std::string("a\0\1", 3), std::string("vote-17\0\1", 9)}) {
     for (const uint32_t shards : {2u, 10u, 256u}) {
       EXPECT_EQ(WriteShardOf(parts, shards), PartitionHash(parts) % shards);
     }
