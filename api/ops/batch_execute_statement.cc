@@ -69,7 +69,7 @@ struct Part {
 
 Status Parse(Part* part) {
   STATOR_ASSIGN_OR_RETURN(part->statement, ReadStatement(part->request->statement));
-  return CheckParameters(*part->statement, part->request->parameters);
+  return CheckBeforeTable(*part->statement, part->request->parameters);
 }
 
 Status Plan(const OpContext& context, Part* part) {

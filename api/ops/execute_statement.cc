@@ -44,7 +44,7 @@ Result<ExecuteStatementResponse> ExecuteStatement(const OpContext& context,
                                                   const ExecuteStatementRequest& request) {
   if (request.limit) STATOR_RETURN_IF_ERROR(CheckAtLeast("limit", *request.limit, 1));
   STATOR_ASSIGN_OR_RETURN(const auto statement, ReadStatement(request.statement));
-  STATOR_RETURN_IF_ERROR(CheckParameters(*statement, request.parameters));
+  STATOR_RETURN_IF_ERROR(CheckBeforeTable(*statement, request.parameters));
   STATOR_ASSIGN_OR_RETURN(const auto schema, FindSchema(context, *statement));
   if (const auto* select = std::get_if<partiql::SelectStatement>(&statement->body)) {
     return Read(context, request, *select, *schema);

@@ -68,8 +68,8 @@ Result<std::vector<Part>> ReadParts(const OpContext& context,
     parts.push_back({&one, std::move(statement), nullptr});
   }
   for (size_t i = 0; i < parts.size(); ++i) {
-    const Status counted = CheckParameters(*parts[i].statement, parts[i].request->parameters);
-    if (!counted.ok()) return FailedAt(i, counted);
+    const Status alone = CheckBeforeTable(*parts[i].statement, parts[i].request->parameters);
+    if (!alone.ok()) return FailedAt(i, alone);
     if (Returns(*parts[i].statement)) {
       return FailedAt(i, partiql::messages::kReturningInTransaction);
     }

@@ -64,7 +64,7 @@ class PageReader {
     capacity_.Read(entry.SizeBytes());
     ++response_.scanned_count;
     if (!plan_.fetch_items) {
-      Offer(entry);
+      Offer(entry, entry);
       return OkStatus();
     }
     PinnedItem item;
@@ -75,15 +75,16 @@ class PageReader {
     const double units = ReadUnits(item.view().SizeBytes(), plan_.consistent);
     capacity_.Fetch(units);
     meter_.AddTable(units);
-    Offer(item.view());
+    Offer(item.view(), plan_.fetch_for_filter ? entry : item.view());
     return OkStatus();
   }
 
-  void Offer(const ItemView& item) {
-    if (!plan_.filter.always_true() && !plan_.filter.Matches(&item)) return;
+  // What is `seen` by the filter decides whether `given` is in the page.
+  void Offer(const ItemView& seen, const ItemView& given) {
+    if (!plan_.filter.always_true() && !plan_.filter.Matches(&seen)) return;
     ++response_.count;
     if (plan_.count_only) return;
-    response_.items.push_back(plan_.projection.all() ? Item(item) : plan_.projection.Apply(item));
+    response_.items.push_back(plan_.projection.all() ? Item(given) : plan_.projection.Apply(given));
   }
 
   void Charge() {

@@ -17,9 +17,16 @@ Result<std::shared_ptr<const partiql::Statement>> ReadStatement(std::string_view
   return partiql::ParsedStatement(text);
 }
 
-Status CheckParameters(const partiql::Statement& statement, const std::vector<Value>& parameters) {
-  if (statement.parameters <= parameters.size()) return OkStatus();
-  return ValidationError(std::string(partiql::messages::kParameterCount));
+Status CheckBeforeTable(const partiql::Statement& statement, const std::vector<Value>& parameters) {
+  if (statement.parameters > parameters.size()) {
+    return ValidationError(std::string(partiql::messages::kParameterCount));
+  }
+  const auto* update = std::get_if<partiql::UpdateStatement>(&statement.body);
+  const auto* erase = std::get_if<partiql::DeleteStatement>(&statement.body);
+  if ((update != nullptr && !update->where) || (erase != nullptr && !erase->where)) {
+    return ValidationError(std::string(partiql::messages::kKeyNotGiven));
+  }
+  return OkStatus();
 }
 
 Result<std::shared_ptr<const TableSchema>> FindSchema(const OpContext& context,

@@ -1,4 +1,4 @@
-// The beginning of every operation on statements: parse them, count parameters, find the table.
+// The beginning of every operation on statements: parse them, check them alone, find the table.
 #pragma once
 
 #include <memory>
@@ -17,8 +17,9 @@ namespace stator::api {
 // those of JSON, but not those of an embedding program.
 Result<std::shared_ptr<const partiql::Statement>> ReadStatement(std::string_view text);
 
-// kValidation for a statement that wants more parameters than there are.
-Status CheckParameters(const partiql::Statement& statement, const std::vector<Value>& parameters);
+// What the statement tells without its table. kValidation for one that wants more parameters than
+// there are, and for an UPDATE or DELETE without a WHERE, which names no key.
+Status CheckBeforeTable(const partiql::Statement& statement, const std::vector<Value>& parameters);
 
 // The schema of the table that the statement names, for planning; the handlers that run the plan
 // look for the table again and check against what they find. Errors as FindUsableTable.

@@ -141,6 +141,7 @@ Status BindToTable(const ReadPageRequest& request, std::shared_ptr<Table> table,
   if (plan->index == nullptr) return OkStatus();
   if (plan->index->kind == IndexKind::kGlobal) return CheckGlobalIndexRead(request, *plan);
   plan->fetch_items = NeedsItems(request, *plan);
+  plan->fetch_for_filter = request.select != Select::kAllAttributes && plan->projection.all();
   return OkStatus();
 }
 

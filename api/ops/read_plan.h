@@ -24,8 +24,10 @@ struct ReadPlan {
   expr::Projection projection;
   bool count_only = false;
   bool consistent = false;
-  // An LSI query that asks for more than the index projects: each entry's item is read too.
+  // A read of an LSI that needs more than the index projects: each entry's item is read too.
   bool fetch_items = false;
+  // Only the filter needs it: what is returned is the entry (Select ALL_PROJECTED_ATTRIBUTES).
+  bool fetch_for_filter = false;
   std::optional<int64_t> limit;
 
   const KeySchema& keys() const { return index != nullptr ? index->keys : schema->keys; }

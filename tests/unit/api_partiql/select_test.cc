@@ -283,6 +283,13 @@ TEST_F(SelectTest, ReportsTheCapacityOfItsQueries) {
             "Consistent reads are not supported on global secondary indexes");
 }
 
+// A filter on an attribute that a local index does not project made whole items of its entries.
+TEST_F(SelectTest, AFilterOnTheItemLeavesAllColumnsThoseOfTheIndex) {
+  const std::string where = " FROM \"idx\".\"by-l\" WHERE pk = 'a' AND l = 'l8' AND n > 0";
+  EXPECT_THAT(Run("SELECT *" + where), ElementsAre(Item{{"pk", "a"}, {"sk", 1}, {"l", "l8"}}));
+  EXPECT_THAT(Run("SELECT n" + where), ElementsAre(Item{{"n", 10}}));
+}
+
 TEST_F(SelectTest, TakesStatementsWhoseExpressionsAreLongerThanARequestMayHave) {
   std::string statement = "SELECT sk FROM idx WHERE pk = 'a' AND (sk IN [1";
   for (int list = 0; list < 30; ++list) {

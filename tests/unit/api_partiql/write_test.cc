@@ -268,5 +268,17 @@ TEST_F(PartiqlWrite, ReportsTheCapacityOfTheWrite) {
   EXPECT_EQ(units("DELETE FROM idx WHERE pk = 'a' AND sk = 1"), 2);
 }
 
+// That no key is named shows before it is looked for the table (DynamoDB Local, alike).
+TEST_F(PartiqlWrite, AWriteWithoutWhereIsRefusedBeforeItsTableIsLookedFor) {
+  for (const char* statement : {"UPDATE nowhere SET a = 1", "DELETE FROM nowhere"}) {
+    EXPECT_EQ(engine_->ExecuteStatement({.statement = statement}).status().message(),
+              "Where clause does not contain a mandatory equality on all key attributes");
+  }
+  EXPECT_EQ(engine_->ExecuteStatement({.statement = "DELETE FROM nowhere WHERE pk = 'a'"})
+                .status()
+                .code(),
+            Code::kNotFound);
+}
+
 }  // namespace
 }  // namespace stator::api
