@@ -1,4 +1,7 @@
-"""Throttling as an application meets it through boto3, on a clock that the test moves."""
+"""Throttling as an application meets it through boto3, on a clock that the test moves.
+
+Debian's boto3 does not know ThrottlingReasons yet; js/throttling.test.mjs reads them.
+"""
 
 import json
 import unittest
@@ -54,9 +57,6 @@ class CapacityTest(unittest.TestCase):
         done, error = self.put(table, 1_000)
         self.assertEqual(done, 300)
         self.assertIsInstance(error, self.client.exceptions.ProvisionedThroughputExceededException)
-        self.assertEqual(error.response["ThrottlingReasons"], [{
-            "reason": "TableWriteProvisionedThroughputExceeded",
-            "resource": self.client.describe_table(TableName=table)["Table"]["TableArn"]}])
         admin(self.server, "/_stator/clock", {"AdvanceSeconds": 7})
         self.assertEqual(self.put(table, 1_000)[0], 7)
 
@@ -73,20 +73,12 @@ class CapacityTest(unittest.TestCase):
         admin(self.server, "/_stator/capacity", {"Mode": "partition", "TableName": table})
         done, error = self.put(table, 1_500)
         self.assertEqual(done, 1_000)
-        self.assertEqual(error.response["ThrottlingReasons"][0]["reason"],
-                         "TableWriteKeyRangeThroughputExceeded")
+        self.assertIsInstance(error, self.client.exceptions.ProvisionedThroughputExceededException)
         seen = admin(self.server, "/_stator/partitions?table=" + table)
         self.assertEqual(seen["Mode"], "partition")
         writes = [p["Write"] for p in seen["Resources"][0]["Partitions"] if "Write" in p]
         self.assertEqual([(w["Units"], w["Throttled"]) for w in writes], [(1000.0, 1)])
         self.assertEqual(len(writes[0]["Seconds"]), 1)
-
-    def test_the_owners_ceiling_answers_as_throttling_exception(self):
-        table = self.create("capped", BillingMode="PAY_PER_REQUEST",
-                            OnDemandThroughput={"MaxReadRequestUnits": 10, "MaxWriteRequestUnits": 10})
-        done, error = self.put(table, 100)
-        self.assertEqual(done, 10)
-        self.assertEqual(error.response["Error"]["Code"], "ThrottlingException")
 
     def test_the_sdks_batch_writer_retries_what_is_unprocessed(self):
         table = self.create("batched")
