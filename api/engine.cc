@@ -62,6 +62,9 @@ constexpr std::string_view kNamelessSpace = "000000000000";
 constexpr std::string_view kDefaultRegion = "us-east-1";
 constexpr std::string_view kSharedSpace = "shared";
 
+// Smaller partitions would be split down to single items.
+constexpr int64_t kLeastPartitionBytes = 64 << 10;
+
 // An access key of 12 digits is taken for an account number.
 bool IsAccountNumber(std::string_view text) {
   return text.size() == 12 &&
@@ -69,6 +72,9 @@ bool IsAccountNumber(std::string_view text) {
 }
 
 Status CheckOptions(const EngineOptions& options) {
+  if (options.partition_bytes < kLeastPartitionBytes) {
+    return ValidationError("partition_bytes must be at least 64 KB");
+  }
   if (options.transaction_delay_micros == 0) return OkStatus();
   if (options.transaction_delay_micros > 0 &&
       options.transaction_conflicts == ConflictMode::kFail) {

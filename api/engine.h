@@ -63,7 +63,7 @@ struct EngineOptions {
   // What is throttled (docs/capacity.md). It can be changed while the engine is open.
   CapacityMode capacity = CapacityMode::kOff;
   // Partitions that hold more are split, in every mode: the service's limit unless a test wants
-  // another.
+  // another, of at least 64 KB.
   int64_t partition_bytes = limits::kPartitionBytes;
   const Clock* clock = SystemClock();  // must outlive the engine, as must `random`
   RandomSource* random = SystemRandom();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <initializer_list>
+#include <set>
 #include <string>
 
 #include "api/io/member.h"
@@ -78,9 +79,9 @@ void EncodePartitionUse(const PartitionUse& use, json::Writer* writer) {
   writer->EndObject();
 }
 
-void EncodeUseOf(uint32_t partition_id, std::string_view name, const TableCapacity::KindUse& use,
+void EncodeUseOf(uint32_t partition_id, std::string_view name, const std::vector<PartitionUse>& use,
                  json::Writer* writer) {
-  for (const PartitionUse& one : use.partitions) {
+  for (const PartitionUse& one : use) {
     if (one.partition_id != partition_id) continue;
     writer->Name(name);
     EncodePartitionUse(one, writer);
@@ -102,7 +103,29 @@ void EncodeTotals(CapacityKind kind, const std::string& index_name,
     writer->Integer(static_cast<int64_t>(use.throttled[i]));
   }
   writer->EndObject();
+  if (use.units_left) {
+    writer->Name("UnitsLeft");
+    writer->Double(*use.units_left);
+  }
   writer->EndObject();
+}
+
+// Partitions that were split, with what they were used for before.
+void EncodeEnded(const TableCapacity::ResourceUse& use, json::Writer* writer) {
+  std::set<uint32_t> ids;
+  for (const PartitionUse& one : use.read.ended) ids.insert(one.partition_id);
+  for (const PartitionUse& one : use.write.ended) ids.insert(one.partition_id);
+  writer->Name("EndedPartitions");
+  writer->BeginArray();
+  for (const uint32_t id : ids) {
+    writer->BeginObject();
+    writer->Name("PartitionId");
+    writer->Integer(id);
+    EncodeUseOf(id, "Read", use.read.ended, writer);
+    EncodeUseOf(id, "Write", use.write.ended, writer);
+    writer->EndObject();
+  }
+  writer->EndArray();
 }
 
 void EncodeResource(const ResourcePartitions& resource, json::Writer* writer) {
@@ -124,11 +147,12 @@ void EncodeResource(const ResourcePartitions& resource, json::Writer* writer) {
     writer->String(Hex(use.ranges[i].first_key));
     writer->Name("SizeBytes");
     writer->Integer(static_cast<int64_t>(resource.size_bytes[i]));
-    EncodeUseOf(use.ranges[i].id, "Read", use.read, writer);
-    EncodeUseOf(use.ranges[i].id, "Write", use.write, writer);
+    EncodeUseOf(use.ranges[i].id, "Read", use.read.partitions, writer);
+    EncodeUseOf(use.ranges[i].id, "Write", use.write.partitions, writer);
     writer->EndObject();
   }
   writer->EndArray();
+  EncodeEnded(use, writer);
   writer->EndObject();
 }
 
@@ -206,7 +230,8 @@ void EncodeDescribePartitions(const DescribePartitionsResponse& reply, json::Wri
 Result<SetCapacityModeRequest> DecodeSetCapacityMode(const json::Node& body) {
   STATOR_RETURN_IF_ERROR(CheckMembers(body, {"Mode", "TableName"}));
   SetCapacityModeRequest request;
-  if (Member(body, "TableName")) {
+  // A null is no name left out: it must not change the mode of every table.
+  if (body.Find("TableName")) {
     STATOR_ASSIGN_OR_RETURN(request.table_name, TableNameOf(body));
   }
   if (const auto mode = Member(body, "Mode")) {

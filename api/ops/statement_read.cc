@@ -5,6 +5,7 @@
 #include "api/ops/query.h"
 #include "api/ops/scan.h"
 #include "kv/base/limits.h"
+#include "kv/partition/throttle.h"
 
 namespace stator::api {
 namespace {
@@ -48,7 +49,12 @@ class StatementPageReader {
       }
       partiql::AimAt(plan_.hash_keys[i], &query);
       Complete(std::exchange(start_after, std::nullopt), &query);
-      STATOR_ASSIGN_OR_RETURN(const bool at_end, Take(i, Query(context_, query)));
+      auto read = Query(context_, query);
+      if (i > options_.start.query && ThrottleOf(read.status())) {
+        page_.next = {i, std::nullopt};  // what was read is paid for: it is a short page
+        break;
+      }
+      STATOR_ASSIGN_OR_RETURN(const bool at_end, Take(i, std::move(read)));
       if (!at_end) break;
     }
     return std::move(page_);

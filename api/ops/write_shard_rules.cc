@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "kv/partition/write_shards.h"
+#include "kv/base/limits.h"
 
 namespace stator::api {
 namespace {
@@ -29,8 +29,8 @@ Result<uint32_t> WriteShardsOf(const std::vector<Tag>& tags, const KeySchema& ke
   uint32_t shards = 0;
   const char* const end = value->data() + value->size();
   const auto [rest, error] = std::from_chars(value->data(), end, shards);
-  if (error != std::errc() || rest != end || shards < 1 || shards > kMostWriteShards) {
-    return Refusal("must be a number from 1 to " + std::to_string(kMostWriteShards));
+  if (error != std::errc() || rest != end || shards < 1 || shards > limits::kWriteShards) {
+    return Refusal("must be a number from 1 to " + std::to_string(limits::kWriteShards));
   }
   if (shards > 1 && keys.range.empty()) return Refusal("needs a table with a sort key");
   return shards;

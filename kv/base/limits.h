@@ -34,6 +34,7 @@ inline constexpr size_t kProjectedAttributesPerTable = 100;  // INCLUDE, over al
 inline constexpr size_t kKeyAttributesPerRole = 4;           // HASH or RANGE attributes of one GSI
 inline constexpr size_t kTagsPerTable = 50;
 inline constexpr size_t kScanSegments = 1'000'000;
+inline constexpr uint32_t kWriteShards = 256;  // of one partition key (docs/capacity.md)
 
 inline constexpr size_t kReadUnitBytes = 4096;
 inline constexpr size_t kWriteUnitBytes = 1024;

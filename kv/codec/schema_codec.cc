@@ -1,5 +1,6 @@
 #include "kv/codec/schema_codec.h"
 
+#include "kv/base/limits.h"
 #include "kv/codec/format_constants.h"
 #include "kv/codec/tagged_fields.h"
 
@@ -372,7 +373,9 @@ bool ReadTableFeature(uint64_t tag, const FieldPayload& payload, TableSchema* ou
     case table_tag::kPartition: return ReadNext(payload, &out->partitions);
     case table_tag::kNextPartitionId: return payload.Read(&out->next_partition_id);
     case table_tag::kTtl: return ReadRecord(payload.bytes(), &out->ttl);
-    case table_tag::kWriteShards: return payload.Read(&out->write_shards) && out->write_shards > 0;
+    case table_tag::kWriteShards:
+      return payload.Read(&out->write_shards) && out->write_shards > 0 &&
+             out->write_shards <= limits::kWriteShards;
     default: return true;
   }
 }

@@ -33,6 +33,26 @@ bool IsSequential(const std::vector<std::string_view>& samples, std::string_view
   return most >= kSequentialShare * static_cast<double>(rising + falling);
 }
 
+// Between two samples that differ: where the second begins. Directly behind the first where that is
+// most of the load, so that a hot key ends alone instead of being cut from one sampled neighbour
+// after the other.
+std::string BoundaryBetween(const std::vector<std::string_view>& in_order, size_t second) {
+  const std::string_view low = in_order[second - 1];
+  const std::string_view high = in_order[second];
+  const bool inside = HashOf(low) == HashOf(high);
+  const auto equal = [&](std::string_view key) {
+    return inside ? key == low : HashOf(key) == HashOf(low);
+  };
+  const auto of_low = std::count_if(in_order.begin(), in_order.end(), equal);
+  if (static_cast<size_t>(of_low) * 2 <= in_order.size()) {
+    return std::string(inside ? high : HashOf(high));
+  }
+  if (inside) return std::string(low) + '\0';
+  std::string behind;
+  AppendBigEndian64(ReadBigEndian64(HashOf(low)) + 1, &behind);  // there is a higher one
+  return behind;
+}
+
 }  // namespace
 
 void PartitionHeat::Count(std::string_view key, double units, int64_t now_micros) {
@@ -93,8 +113,7 @@ std::optional<std::string> PartitionHeat::SplitPoint(bool keep_collections) cons
     if (!best || distance(i) < distance(*best)) best = i;
   }
   if (!best) return std::nullopt;
-  const bool inside = HashOf(in_order[*best]) == HashOf(in_order[*best - 1]);
-  return std::string(inside ? in_order[*best] : HashOf(in_order[*best]));
+  return BoundaryBetween(in_order, *best);
 }
 
 }  // namespace stator

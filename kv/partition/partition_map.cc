@@ -91,7 +91,10 @@ size_t WidestPartition(const std::vector<PartitionRange>& partitions) {
 }
 
 bool GrowPartitions(uint32_t count, std::vector<PartitionRange>* partitions, uint32_t* next_id) {
-  if (partitions->empty()) partitions->emplace_back();
+  if (partitions->empty()) {
+    if (count <= 1) return false;
+    partitions->emplace_back();
+  }
   const size_t before = partitions->size();
   while (partitions->size() < count) {
     const size_t i = WidestPartition(*partitions);

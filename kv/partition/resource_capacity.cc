@@ -41,12 +41,17 @@ void ResourceCapacity::Configure(const ThroughputSettings& settings,
   // Switched from provisioned: half of what was provisioned counts as the previous peak.
   if (!on_demand_ && provisioned_.limited()) peak_.Warm(provisioned_.units_per_second());
   on_demand_ = !settings.provisioned.has_value();
+  if (!on_demand_) at_once_ = TokenBucket();  // nobody asks it, so nothing may be taken from it
   SetLimit(settings.provisioned, kBurstSeconds, now_micros, &provisioned_);
   SetLimit(settings.max_on_demand, 1, now_micros, &max_on_demand_);
   SetLimit(on_demand_ ? std::optional(kAccountUnitsOfTable) : std::nullopt, 1, now_micros,
            &account_);
   least_at_once_ = std::max(NewTableUnits(kind_), settings.warm);
   peak_.Warm(settings.warm);
+  Keep(partitions, now_micros);
+}
+
+void ResourceCapacity::Keep(const std::vector<PartitionRange>& partitions, int64_t now_micros) {
   std::map<uint32_t, Partition> kept;
   const auto keep = [&](uint32_t id) {
     const auto it = partitions_.find(id);
@@ -54,7 +59,19 @@ void ResourceCapacity::Configure(const ThroughputSettings& settings,
   };
   if (partitions.empty()) keep(0);  // one without a record of its own
   for (const PartitionRange& range : partitions) keep(range.id);
+  for (auto& [id, partition] : partitions_) {
+    ended_.push_back({id, partition.units, partition.throttled, 0, {}});
+    ended_.back().seconds = partition.history.Seconds(now_micros);
+  }
   partitions_ = std::move(kept);
+  ForgetEnded(now_micros);
+}
+
+void ResourceCapacity::ForgetEnded(int64_t now_micros) {
+  const int64_t oldest = UsageHistory::OldestSecond(now_micros);
+  std::erase_if(ended_, [oldest](const PartitionUse& use) {
+    return use.seconds.empty() || use.seconds.back().second < oldest;
+  });
 }
 
 std::optional<ThrottleCause> ResourceCapacity::Check(uint32_t partition_id, CapacityMode mode,
@@ -114,6 +131,26 @@ std::vector<PartitionUse> ResourceCapacity::Use(int64_t now_micros) {
                    partition.history.Seconds(now_micros)});
   }
   return use;
+}
+
+std::vector<PartitionUse> ResourceCapacity::Ended(int64_t now_micros) {
+  ForgetEnded(now_micros);
+  return ended_;
+}
+
+std::optional<double> ResourceCapacity::UnitsLeft(CapacityMode mode, int64_t now_micros) {
+  if (mode == CapacityMode::kOff) return std::nullopt;
+  std::optional<double> least;
+  const auto look_at = [&](TokenBucket* bucket) {
+    if (!bucket->limited()) return;
+    const double left = bucket->Left(now_micros);
+    if (!least || left < *least) least = left;
+  };
+  look_at(&provisioned_);
+  look_at(&max_on_demand_);
+  look_at(&account_);
+  if (mode == CapacityMode::kPartition) look_at(&at_once_);
+  return least;
 }
 
 std::vector<HotPartition> ResourceCapacity::Hot(bool keep_collections, int64_t now_micros) {

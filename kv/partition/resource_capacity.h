@@ -56,6 +56,11 @@ class ResourceCapacity {
 
   // In the order of partition ids.
   std::vector<PartitionUse> Use(int64_t now_micros);
+  // Of partitions that were split, as long as their seconds are kept; the first to end first.
+  std::vector<PartitionUse> Ended(int64_t now_micros);
+  // Units that may still be used at once, by the buckets of the whole: what was saved of the
+  // provisioned units, or what is left of this second on demand. None in CapacityMode::kOff.
+  std::optional<double> UnitsLeft(CapacityMode mode, int64_t now_micros);
   double consumed_units() const { return consumed_units_; }
   uint64_t throttled(ThrottleCause cause) const { return throttled_[static_cast<size_t>(cause)]; }
   std::vector<HotPartition> Hot(bool keep_collections, int64_t now_micros);
@@ -74,6 +79,8 @@ class ResourceCapacity {
     uint64_t throttled = 0;
   };
 
+  void Keep(const std::vector<PartitionRange>& partitions, int64_t now_micros);
+  void ForgetEnded(int64_t now_micros);
   Partition& Find(uint32_t partition_id, int64_t now_micros);
   std::optional<ThrottleCause> CheckOnDemand(CapacityMode mode, int64_t now_micros);
   double UnitsOfPartition() const;
@@ -87,6 +94,7 @@ class ResourceCapacity {
   OnDemandPeak peak_;
   TokenBucket at_once_;  // as peak_ allows
   std::map<uint32_t, Partition> partitions_;
+  std::vector<PartitionUse> ended_;
   double consumed_units_ = 0;
   uint64_t throttled_[kThrottleCauses] = {};
 };

@@ -38,16 +38,16 @@ void SplitHistory::Note(const TableSchema& before, const TableSchema& after, Spl
 
 void SplitHistory::NoteMap(const std::vector<PartitionRange>& before,
                            const std::vector<PartitionRange>& after, SplitEvent event) {
-  if (before == after) return;
+  if (MapOf(before) == MapOf(after)) return;
   event.gone = IdsWithout(MapOf(before), MapOf(after));
   event.made = IdsWithout(MapOf(after), MapOf(before));
   events_.push_back(std::move(event));
-  if (events_.size() > kKept) events_.pop_front();
+  if (events_.size() > kKept) events_.erase(events_.begin());
 }
 
 std::vector<SplitEvent> SplitHistory::Events() const {
   MutexLock lock(&mu_);
-  return {events_.begin(), events_.end()};
+  return events_;
 }
 
 }  // namespace stator

@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <string>
 #include <vector>
 
@@ -45,7 +44,7 @@ class SplitHistory {
                SplitEvent event) REQUIRES(mu_);
 
   mutable Mutex mu_;
-  std::deque<SplitEvent> events_ GUARDED_BY(mu_);
+  std::vector<SplitEvent> events_ GUARDED_BY(mu_);
 };
 
 }  // namespace stator

@@ -69,6 +69,8 @@ class TableCapacity {
     double consumed_units = 0;
     uint64_t throttled[kThrottleCauses] = {};
     std::vector<PartitionUse> partitions;
+    std::vector<PartitionUse> ended;   // ResourceCapacity::Ended
+    std::optional<double> units_left;  // ResourceCapacity::UnitsLeft
   };
   struct ResourceUse {
     std::string index_name;  // "": the table
@@ -76,8 +78,8 @@ class TableCapacity {
     KindUse read;
     KindUse write;
   };
-  // The table, then each global index in the schema's order.
-  std::vector<ResourceUse> Use(int64_t now_micros);
+  // The table, then each global index in the order of the schema.
+  std::vector<ResourceUse> Use(CapacityMode engine_mode, int64_t now_micros);
 
  private:
   static constexpr int kAsTheEngine = -1;

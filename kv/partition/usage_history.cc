@@ -13,25 +13,29 @@ void UsageHistory::Count(double units, int64_t now_micros) { At(now_micros).unit
 
 void UsageHistory::CountThrottled(int64_t now_micros) { ++At(now_micros).throttled; }
 
+int64_t UsageHistory::OldestSecond(int64_t now_micros) {
+  return now_micros / kMicrosOfSecond - static_cast<int64_t>(kSeconds) + 1;
+}
+
 std::vector<SecondOfUse> UsageHistory::Seconds(int64_t now_micros) const {
-  const int64_t oldest = now_micros / kMicrosOfSecond - static_cast<int64_t>(kSeconds) + 1;
+  const int64_t oldest = OldestSecond(now_micros);
   std::vector<SecondOfUse> seconds;
-  for (const SecondOfUse& entry : ring_) {
-    if (entry.second >= oldest && (entry.units > 0 || entry.throttled > 0)) {
-      seconds.push_back(entry);
-    }
+  for (const SecondOfUse& entry : seconds_) {
+    if (entry.second >= oldest) seconds.push_back(entry);
   }
-  std::sort(seconds.begin(), seconds.end(),
-            [](const SecondOfUse& a, const SecondOfUse& b) { return a.second < b.second; });
   return seconds;
 }
 
+// Requests may come in another order than their moments were taken: what comes late counts to the
+// last second.
 SecondOfUse& UsageHistory::At(int64_t now_micros) {
-  if (ring_.empty()) ring_.resize(kSeconds);  // most partitions of most tables are never used
   const int64_t second = now_micros / kMicrosOfSecond;
-  SecondOfUse& entry = ring_[static_cast<size_t>(second) % kSeconds];
-  if (entry.second != second) entry = {second, 0, 0};
-  return entry;
+  if (!seconds_.empty() && seconds_.back().second >= second) return seconds_.back();
+  const int64_t oldest = OldestSecond(now_micros);
+  const auto kept = std::find_if(seconds_.begin(), seconds_.end(),
+                                 [oldest](const SecondOfUse& s) { return s.second >= oldest; });
+  seconds_.erase(seconds_.begin(), kept);
+  return seconds_.emplace_back(SecondOfUse{second, 0, 0});
 }
 
 }  // namespace stator

@@ -22,11 +22,13 @@ class UsageHistory {
   void CountThrottled(int64_t now_micros);
   // Seconds with any use, oldest first, none older than kSeconds.
   std::vector<SecondOfUse> Seconds(int64_t now_micros) const;
+  // The first second that is not too old.
+  static int64_t OldestSecond(int64_t now_micros);
 
  private:
   SecondOfUse& At(int64_t now_micros);
 
-  std::vector<SecondOfUse> ring_;  // by second modulo its size; empty until the first use
+  std::vector<SecondOfUse> seconds_;  // those with any use, rising
 };
 
 }  // namespace stator

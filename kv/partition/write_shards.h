@@ -10,8 +10,6 @@
 
 namespace stator {
 
-inline constexpr uint32_t kMostWriteShards = 256;
-
 // The shard, 0 … shards - 1, of an item with these sort key parts (as AppendKeyPart writes them).
 uint32_t WriteShardOf(std::string_view range_key_parts, uint32_t shards);
 

@@ -21,13 +21,15 @@ PartitionScan::PartitionScan(uint32_t id, const PartitionRange& range, std::stri
   last_key_ += range.first_key;
 }
 
-Result<bool> PartitionScan::Read(const Store& store, size_t entries) {
+Result<bool> PartitionScan::Read(const Store& store, Step step) {
   ReadOptions options;
   options.fill_cache = false;
   const std::string_view start = std::string_view(last_key_).substr(kKeyIdBytes);
   const HashRange hashes{HashAt(start, 0), HashAt(end_, UINT64_MAX)};
   const auto cursor = NewScanCursor(store, id_, hashes, last_key_, options);
-  for (; cursor->Valid() && entries > 0; cursor->Next(), --entries) {
+  const uint64_t end_bytes = bytes_ + step.bytes;
+  for (; cursor->Valid() && step.entries > 0 && bytes_ < end_bytes; cursor->Next()) {
+    --step.entries;
     if (!end_.empty() && cursor->key().substr(kKeyIdBytes) >= end_) return true;
     Pass(cursor->key());
     bytes_ += cursor->item().SizeBytes();

@@ -22,8 +22,12 @@ class PartitionScan {
   PartitionScan(uint32_t id, const PartitionRange& range, std::string_view end, uint64_t mark_bytes,
                 bool keep_collections);
 
-  // Reads at most so many entries more. True when there are none left.
-  Result<bool> Read(const Store& store, size_t entries);
+  struct Step {
+    size_t entries = 0;
+    uint64_t bytes = 0;  // may be exceeded by one entry
+  };
+  // Reads at most so much more. True when there is nothing left.
+  Result<bool> Read(const Store& store, Step step);
 
   uint64_t bytes() const { return bytes_; }
   // The first key of the upper half, as SplitPoint::boundary. None: no place divides it.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <optional>
 #include <string>
 #include <utility>
@@ -17,6 +18,7 @@ namespace {
 
 constexpr int64_t kIntervalMicros = 60'000'000;
 constexpr size_t kEntriesPerStep = 2'000;
+constexpr uint64_t kBytesPerStep = 4 << 20;
 constexpr int64_t kPauseMicros = 1'000;  // between steps: others have work to do
 // The estimates are rough: what they put so near the limit is counted.
 constexpr double kSuspectShare = 0.75;
@@ -32,8 +34,13 @@ class SizeSplitJob final : public BackgroundJob {
     if (!suspect_ && !FindSuspect()) {
       return JobStep::Again(options_.clock->MonotonicMicros() + kIntervalMicros);
     }
-    STATOR_ASSIGN_OR_RETURN(const bool done, suspect_->scan.Read(*options_.store, kEntriesPerStep));
-    if (done) STATOR_RETURN_IF_ERROR(Decide());
+    const Result<bool> done =
+        suspect_->scan.Read(*options_.store, {kEntriesPerStep, kBytesPerStep});
+    if (!done.ok()) {
+      suspect_.reset();  // so that others are looked at too
+      return done.status();
+    }
+    if (*done) STATOR_RETURN_IF_ERROR(Decide());
     return JobStep::Pause(kPauseMicros);
   }
 
@@ -45,12 +52,23 @@ class SizeSplitJob final : public BackgroundJob {
     std::shared_ptr<Table> table;
     std::string index_name;
     Place place;
-    uint64_t resource_bytes = 0;  // of all partitions together
-    double scale = 1;             // with the entries of local indexes, which are not read
+    uint64_t estimated_bytes = 0;
+    double scale = 1;  // with the entries of local indexes, which are not read
     PartitionScan scan;
   };
 
   bool FindSuspect() {
+    std::set<Place> seen;
+    seen_ = &seen;
+    const bool found = LookThroughTables();
+    seen_ = nullptr;
+    // What is gone need not be remembered.
+    if (!found)
+      std::erase_if(look_again_, [&](const auto& one) { return !seen.contains(one.first); });
+    return found;
+  }
+
+  bool LookThroughTables() {
     for (const std::shared_ptr<Table>& table : options_.catalog->All()) {
       const std::shared_ptr<const TableSchema> schema = table->schema();
       if (IsSuspect(table, *schema, nullptr)) return true;
@@ -76,12 +94,13 @@ class SizeSplitJob final : public BackgroundJob {
     for (size_t i = 0; i < sizes.size(); ++i) {
       const Place place{id, partitions[i].id};
       if (static_cast<double>(sizes[i]) < kSuspectShare * static_cast<double>(limit_)) continue;
+      seen_->insert(place);
       const auto known = look_again_.find(place);
-      if (known != look_again_.end() && bytes < known->second) continue;
+      if (known != look_again_.end() && sizes[i] < known->second) continue;
       const double scale =
           static_cast<double>(bytes) / static_cast<double>(std::max<uint64_t>(own_bytes, 1));
       suspect_.emplace(
-          Suspect{table, index_name, place, bytes, scale,
+          Suspect{table, index_name, place, sizes[i], scale,
                   PartitionScan(id, partitions[i], EndOfPartition(partitions, i), limit_ / kMarks,
                                 index == nullptr && schema.HasLocalIndexes())});
       return true;
@@ -111,7 +130,7 @@ class SizeSplitJob final : public BackgroundJob {
     const auto bytes =
         static_cast<uint64_t>(static_cast<double>(suspect.scan.bytes()) * suspect.scale);
     const uint64_t room = bytes < limit_ ? limit_ - bytes : 0;
-    look_again_[suspect.place] = suspect.resource_bytes + std::max(room, limit_ / 16);
+    look_again_[suspect.place] = suspect.estimated_bytes + std::max(room, limit_ / 16);
     if (bytes < limit_) return OkStatus();
     std::optional<std::string> middle = suspect.scan.Middle();
     if (!middle) return OkStatus();  // a single collection that has to stay whole, or a single item
@@ -127,8 +146,9 @@ class SizeSplitJob final : public BackgroundJob {
   const SizeSplitOptions options_;
   const uint64_t limit_;
   std::optional<Suspect> suspect_;
-  // How many bytes the whole table or index has to have before a partition is counted anew.
+  // How large the store's estimate has to be before a partition is counted anew.
   std::map<Place, uint64_t> look_again_;
+  std::set<Place>* seen_ = nullptr;  // while tables are looked through
 };
 
 }  // namespace

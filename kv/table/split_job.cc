@@ -15,12 +15,15 @@ class SplitJob final : public BackgroundJob {
 
   Result<JobStep> Step() override {
     const int64_t now_micros = clock_->MonotonicMicros();
+    Status first_error;  // one table's must not keep the others from being looked at
     for (const std::shared_ptr<Table>& table : catalog_->All()) {
       if (!table->capacity().TakeActivity()) continue;
       for (auto& wish : table->capacity().SplitWishes(now_micros)) {
-        STATOR_RETURN_IF_ERROR(Grant(std::move(wish), table.get()));
+        const Status status = Grant(std::move(wish), table.get());
+        if (first_error.ok()) first_error = status;
       }
     }
+    STATOR_RETURN_IF_ERROR(first_error);
     return JobStep::Again(now_micros + kIntervalMicros);
   }
 

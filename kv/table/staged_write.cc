@@ -41,7 +41,9 @@ Status StagedWrite::Prepare(const Store& store, const CapacityControl* capacity)
   STATOR_RETURN_IF_ERROR(admission.CheckTable());
   STATOR_RETURN_IF_ERROR(ReadOld(store));
   const Status decided = ApplyDecision(store);
-  if (decided.code() == Code::kConditionFailed) admission.ChargeTable(old_bytes(), 0);
+  if (decided.code() == Code::kConditionFailed) {
+    admission.ChargeTable(old_bytes(), write_.key.SizeBytes());
+  }
   STATOR_RETURN_IF_ERROR(decided);
   STATOR_RETURN_IF_ERROR(admission.CheckIndexes(deltas_));
   admission.ChargeTable(old_bytes(), new_bytes());

@@ -23,7 +23,9 @@ class WriteAdmission {
   Status CheckTable();
   // Once it is known which entries change.
   Status CheckIndexes(const std::vector<IndexDelta>& deltas);
-  // Sizes of the item; 0: none. A failed condition costs as much as a write of the old item.
+  // Sizes of the item; 0: none. A failed condition costs as much as the
+  // larger of the item that is there and the one that was to be written ("Read and write
+  // operations" in the guide); of an update only the key of the latter is known.
   void ChargeTable(size_t old_bytes, size_t new_bytes);
   void ChargeIndexes(const std::vector<IndexDelta>& deltas);
 

@@ -1,5 +1,6 @@
 #include "kv/partition/partition_heat.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -53,7 +54,27 @@ TEST(PartitionHeatTest, ASecondWithoutRequestsEndsTheHeat) {
 TEST(PartitionHeatTest, SplitsBetweenCollectionsAtAHash) {
   PartitionHeat heat(1'000);
   Load(&heat, 2, 1'000, [](int n) { return Key(n % 2 == 0 ? 'a' : 'b', 5); });
-  EXPECT_EQ(heat.SplitPoint(true), std::string(8, 'b'));
+  const auto boundary = heat.SplitPoint(true);
+  ASSERT_TRUE(boundary);
+  EXPECT_EQ(boundary->size(), 8u);
+  EXPECT_GT(*boundary, std::string(8, 'a'));
+  EXPECT_LE(*boundary, std::string(8, 'b'));
+}
+
+// Cut at the next sampled neighbour, a hot key among cold ones was cut from one after the other,
+// and each cut closed a shard of the stream.
+TEST(PartitionHeatTest, AKeyWithMostOfTheLoadIsCutOffAtOnce) {
+  const auto scattered = [](int n) { return std::string(8, static_cast<char>('b' + n * 7 % 20)); };
+  for (const char hot : {'a', 'm', 'z'}) {  // before, among and behind the others
+    PartitionHeat heat(1'000);
+    Load(&heat, 2, 1'000, [&](int n) { return n % 5 == 0 ? scattered(n) : std::string(8, hot); });
+    std::string behind(8, hot);
+    ++behind.back();
+    EXPECT_THAT(heat.SplitPoint(false), testing::AnyOf(std::string(8, hot), behind)) << hot;
+  }
+  PartitionHeat heat(1'000);
+  Load(&heat, 2, 1'000, [](int n) { return Key('a', n % 5 == 0 ? n * 37 % 64 : 30); });
+  EXPECT_THAT(heat.SplitPoint(false), testing::AnyOf(Key('a', 30), Key('a', 30) + '\0'));
 }
 
 TEST(PartitionHeatTest, SplitsACollectionAtAKeyInTheMiddleOfTheLoad) {
