@@ -80,7 +80,7 @@ class CapacityTest(unittest.TestCase):
         self.assertEqual([(w["Units"], w["Throttled"]) for w in writes], [(1000.0, 1)])
         self.assertEqual(len(writes[0]["Seconds"]), 1)
 
-    def test_the_sdks_batch_writer_retries_what_is_unprocessed(self):
+    def test_a_batch_gives_back_what_it_could_not_write(self):
         table = self.create("batched")
         self.assertEqual(self.put(table, 290), (290, None))
         requests = [{"PutRequest": {"Item": {"pk": {"S": str(i)}}}} for i in range(25)]

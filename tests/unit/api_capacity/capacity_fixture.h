@@ -16,7 +16,7 @@ namespace stator::api {
 
 inline constexpr int64_t kSecondMicros = 1'000'000;
 
-class CapacityTest : public testing::Test {
+class CapacityTest : public ::testing::Test {
  protected:
   void SetUp() override { Open(CapacityMode::kPartition); }
 
