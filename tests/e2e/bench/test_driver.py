@@ -1,12 +1,19 @@
 """stator-bench as it is run: every workload on an engine in the process, some over HTTP; the result is as
 bench/FORMAT.md says."""
 
+import datetime
+import http.server
 import json
 import os
 import pathlib
 import subprocess
 import sys
+import threading
 import unittest
+
+import botocore.auth
+import botocore.awsrequest
+import botocore.credentials
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
@@ -207,6 +214,70 @@ class OverHttp(DriverTest):
         done = run("uniform", "--endpoint=http://127.0.0.1:1")
         self.assertEqual(done.returncode, 1)
         self.assertIn("connect", done.stderr)
+
+class RefusingEndpoint(http.server.BaseHTTPRequestHandler):
+    """Keeps what it is sent, and answers that it is throttled."""
+
+    seen = []
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.seen.append((dict(self.headers), body))
+        reply = json.dumps({"__type": "com.amazonaws.dynamodb.v20120810#ThrottlingException",
+                            "message": "slowly"}).encode()
+        self.send_response(400)
+        self.send_header("Content-Length", str(len(reply)))
+        self.end_headers()
+        self.wfile.write(reply)
+
+    def log_message(self, *_):
+        pass
+
+
+class Signature(unittest.TestCase):
+    def signed(self, **variables):
+        """The first request that an endpoint gets, as (address, headers, body)."""
+        with http.server.HTTPServer(("127.0.0.1", 0), RefusingEndpoint) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            url = f"http://127.0.0.1:{server.server_port}"
+            RefusingEndpoint.seen.clear()
+            done = run("uniform", f"--endpoint={url}", environment=variables)
+            server.shutdown()
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("slowly", done.stderr)
+        return url, *RefusingEndpoint.seen[0]
+
+    def check(self, region, token, **variables):
+        url, headers, body = self.signed(AWS_ACCESS_KEY_ID="AKIDEXAMPLE",
+                                         AWS_SECRET_ACCESS_KEY="secret/key+", **variables)
+        names = ("Content-Type", "Host", "X-Amz-Date", "X-Amz-Target")
+        request = botocore.awsrequest.AWSRequest(
+            "POST", url + "/", {name: headers[name] for name in names}, body)
+        if token:
+            request.headers["X-Amz-Security-Token"] = headers["X-Amz-Security-Token"]
+            self.assertEqual(headers["X-Amz-Security-Token"], token)
+        request.context["timestamp"] = headers["X-Amz-Date"]
+        signer = botocore.auth.SigV4Auth(
+            botocore.credentials.Credentials("AKIDEXAMPLE", "secret/key+", token), "dynamodb", region)
+        canonical = signer.canonical_request(request)
+        signature = signer.signature(signer.string_to_sign(request, canonical), request)
+        self.assertTrue(headers["Authorization"].endswith("Signature=" + signature), headers)
+        self.assertIn(f"Credential=AKIDEXAMPLE/{headers['X-Amz-Date'][:8]}/{region}/dynamodb/",
+                      headers["Authorization"])
+        sent = datetime.datetime.strptime(headers["X-Amz-Date"], "%Y%m%dT%H%M%SZ")
+        self.assertLess(abs((datetime.datetime.utcnow() - sent).total_seconds()), 60)
+
+    def test_it_is_the_one_that_botocore_makes(self):
+        self.check("us-east-1", None)
+        self.check("eu-west-1", None, AWS_DEFAULT_REGION="eu-west-1")
+        self.check("eu-central-1", "a token", AWS_REGION="eu-central-1",
+                   AWS_DEFAULT_REGION="eu-west-1", AWS_SESSION_TOKEN="a token")
+
+    def test_without_credentials_it_is_well_formed(self):
+        _, headers, _ = self.signed()
+        self.assertRegex(headers["Authorization"],
+                         r"^AWS4-HMAC-SHA256 Credential=\w+/\d{8}/us-east-1/dynamodb/aws4_request, "
+                         r"SignedHeaders=[a-z;-]+, Signature=[0-9a-f]{64}$")
 
 
 if __name__ == "__main__":
