@@ -7,9 +7,9 @@
 include(CMakePackageConfigHelpers)
 include(GNUInstallDirs)
 
-# The public headers: api/engine.h and whatever it includes, directly or not.
+# The public headers: those named here and whatever they include, directly or not.
 set(public_headers "")
-set(unread api/engine.h)
+set(unread api/engine.h api/suffixed_keys.h)
 while(unread)
   list(POP_FRONT unread header)
   if(NOT header IN_LIST public_headers)

@@ -60,6 +60,12 @@ class IncludeOrder(CheckTest):
         self.assert_breach("include_order", {"bench/a.cc": '#include "tests/support/b.h"\n',
                                              "tests/support/b.h": ""}, "nothing includes tests")
 
+    def test_a_test_may_include_a_benchmark_and_the_product_may_not(self):
+        files = {"bench/b.h": "", "tests/a.cc": '#include "bench/b.h"\n'}
+        self.assert_clean("include_order", files)
+        self.assert_breach("include_order", files | {"server/a.cc": '#include "bench/b.h"\n'},
+                           "server/ is below bench/")
+
     def test_a_path_that_is_not_from_the_top(self):
         self.assert_breach("include_order", self.low | {"kv/base/x.cc": '#include "low.h"\n'},
                            "no such file from the top folder")
