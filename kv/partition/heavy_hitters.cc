@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
-#include <utility>
 
 #include "kv/base/hash.h"
 
@@ -15,7 +14,9 @@ constexpr uint16_t kFree = UINT16_MAX;
 }  // namespace
 
 HeavyHitters::HeavyHitters(size_t counters)
-    : counters_(counters), place_(counters), buckets_(2 * std::bit_ceil(counters), kFree) {
+    : counters_(counters),
+      keys_(counters * kKeptKeyBytes),
+      buckets_(4 * std::bit_ceil(counters), kFree) {
   heap_.reserve(counters);
 }
 
@@ -28,78 +29,72 @@ void HeavyHitters::Clear() {
 void HeavyHitters::Add(std::string_view key, double weight) {
   total_ += weight;
   const uint64_t hash = HashBytes(key);
-  const uint16_t known = buckets_[BucketOf(hash)];
+  const size_t bucket = BucketOf(hash);
+  const uint16_t known = buckets_[bucket];
   if (known != kFree) {
-    counters_[known].count += weight;
-    SiftDown(place_[known]);
+    const size_t at = counters_[known].rank;
+    SiftDown({heap_[at].count + weight, known}, at);
     return;
   }
   if (heap_.size() < counters_.size()) {
     const auto added = static_cast<uint16_t>(heap_.size());
-    counters_[added].count = weight;
     counters_[added].error = 0;
-    Name(key, hash, &counters_[added]);
-    buckets_[BucketOf(hash)] = added;
-    place_[added] = added;
-    heap_.push_back(added);
-    SiftUp(added);
+    Name(key, hash, added);
+    buckets_[bucket] = added;
+    heap_.emplace_back();
+    SiftUp({weight, added}, heap_.size() - 1);
     return;
   }
-  const uint16_t lightest = heap_.front();
-  Counter& counter = counters_[lightest];
-  Forget(counter.hash);
-  counter.error = counter.count;
-  counter.count += weight;
-  Name(key, hash, &counter);
-  buckets_[BucketOf(hash)] = lightest;
-  SiftDown(0);
+  const Ranked lightest = heap_.front();
+  Forget(counters_[lightest.counter].hash);
+  counters_[lightest.counter].error = lightest.count;
+  Name(key, hash, lightest.counter);
+  buckets_[BucketOf(hash)] = lightest.counter;  // the one found above may have moved
+  SiftDown({lightest.count + weight, lightest.counter}, 0);
 }
 
 std::vector<HeavyHitter> HeavyHitters::Top(size_t most) const {
-  std::vector<uint16_t> order = heap_;
+  std::vector<Ranked> order = heap_;
   const size_t taken = std::min(most, order.size());
   std::partial_sort(order.begin(), order.begin() + static_cast<ptrdiff_t>(taken), order.end(),
-                    [this](uint16_t a, uint16_t b) {
-                      const Counter& first = counters_[a];
-                      const Counter& second = counters_[b];
-                      if (first.count != second.count) return first.count > second.count;
+                    [this](const Ranked& a, const Ranked& b) {
+                      if (a.count != b.count) return a.count > b.count;
+                      const Counter& first = counters_[a.counter];
+                      const Counter& second = counters_[b.counter];
                       if (first.error != second.error) return first.error < second.error;
                       return first.hash < second.hash;
                     });
   std::vector<HeavyHitter> top;
   for (size_t i = 0; i < taken; ++i) {
-    const Counter& counter = counters_[order[i]];
-    top.push_back({std::string(counter.key.data(), counter.key_bytes), counter.cut, counter.hash,
-                   counter.count, counter.error});
+    const Counter& counter = counters_[order[i].counter];
+    const char* const key = &keys_[order[i].counter * kKeptKeyBytes];
+    top.push_back({std::string(key, counter.key_bytes), counter.cut, counter.hash, order[i].count,
+                   counter.error});
   }
   return top;
 }
 
 double HeavyHitters::ErrorBound() const {
-  return heap_.size() < counters_.size() ? 0 : counters_[heap_.front()].count;
+  return heap_.size() < counters_.size() ? 0 : heap_.front().count;
 }
 
-void HeavyHitters::SwapInHeap(size_t a, size_t b) {
-  std::swap(heap_[a], heap_[b]);
-  place_[heap_[a]] = static_cast<uint16_t>(a);
-  place_[heap_[b]] = static_cast<uint16_t>(b);
-}
-
-void HeavyHitters::SiftUp(size_t at) {
-  while (at > 0 && Lighter(at, (at - 1) / 2)) {
-    SwapInHeap(at, (at - 1) / 2);
+void HeavyHitters::SiftUp(const Ranked& ranked, size_t at) {
+  while (at > 0 && ranked.count < heap_[(at - 1) / 2].count) {
+    Place(heap_[(at - 1) / 2], at);
     at = (at - 1) / 2;
   }
+  Place(ranked, at);
 }
 
-void HeavyHitters::SiftDown(size_t at) {
+void HeavyHitters::SiftDown(const Ranked& ranked, size_t at) {
   while (2 * at + 1 < heap_.size()) {
     size_t child = 2 * at + 1;
-    if (child + 1 < heap_.size() && Lighter(child + 1, child)) ++child;
-    if (!Lighter(child, at)) return;
-    SwapInHeap(at, child);
+    if (child + 1 < heap_.size() && heap_[child + 1].count < heap_[child].count) ++child;
+    if (heap_[child].count >= ranked.count) break;
+    Place(heap_[child], at);
     at = child;
   }
+  Place(ranked, at);
 }
 
 size_t HeavyHitters::BucketOf(uint64_t hash) const {
@@ -124,12 +119,12 @@ void HeavyHitters::Forget(uint64_t hash) {
   buckets_[hole] = kFree;
 }
 
-void HeavyHitters::Name(std::string_view key, uint64_t hash, Counter* counter) {
+void HeavyHitters::Name(std::string_view key, uint64_t hash, uint16_t counter) {
   const size_t kept = std::min(key.size(), kKeptKeyBytes);
-  counter->hash = hash;
-  counter->cut = kept < key.size();
-  counter->key_bytes = static_cast<uint16_t>(kept);
-  std::memcpy(counter->key.data(), key.data(), kept);
+  counters_[counter].hash = hash;
+  counters_[counter].cut = kept < key.size();
+  counters_[counter].key_bytes = static_cast<uint16_t>(kept);
+  std::memcpy(&keys_[counter * kKeptKeyBytes], key.data(), kept);
 }
 
 }  // namespace stator

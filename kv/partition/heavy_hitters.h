@@ -15,7 +15,6 @@
 // weight costs O(log m). Threads: none of its own.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -37,19 +36,23 @@ class HeavyHitters {
   static constexpr size_t kKeptKeyBytes = 256;
 
  private:
+  // What every weight looks at lies together, apart from the keys.
+  struct Ranked {
+    double count;
+    uint16_t counter;
+  };
   struct Counter {
     uint64_t hash;
-    double count;
     double error;
-    uint16_t key_bytes;  // kept
+    uint16_t rank;  // in the heap
+    uint16_t key_bytes;
     bool cut;
-    std::array<char, kKeptKeyBytes> key;
   };
 
  public:
-  // A counter, its places in and from the heap, and its part of a hash table that has two to four
-  // buckets a counter.
-  static constexpr size_t kBytesOfCounter = sizeof(Counter) + (1 + 1 + 4) * sizeof(uint16_t);
+  // With the key that is kept, and its part of a hash table that has four to eight buckets a counter.
+  static constexpr size_t kBytesOfCounter =
+      sizeof(Ranked) + sizeof(Counter) + kKeptKeyBytes + 8 * sizeof(uint16_t);
 
   // 1 … 4,096 counters; their memory is taken here.
   explicit HeavyHitters(size_t counters);
@@ -65,20 +68,21 @@ class HeavyHitters {
   double ErrorBound() const;
 
  private:
-  bool Lighter(size_t a, size_t b) const {
-    return counters_[heap_[a]].count < counters_[heap_[b]].count;
+  void Place(const Ranked& ranked, size_t at) {
+    heap_[at] = ranked;
+    counters_[ranked.counter].rank = static_cast<uint16_t>(at);
   }
-  void SwapInHeap(size_t a, size_t b);
-  void SiftUp(size_t at);
-  void SiftDown(size_t at);
+  // Puts it where it belongs, from that place of the heap on.
+  void SiftUp(const Ranked& ranked, size_t at);
+  void SiftDown(const Ranked& ranked, size_t at);
   // The bucket that holds the hash's counter, or the free one where it belongs.
   size_t BucketOf(uint64_t hash) const;
   void Forget(uint64_t hash);
-  static void Name(std::string_view key, uint64_t hash, Counter* counter);
+  void Name(std::string_view key, uint64_t hash, uint16_t counter);
 
   std::vector<Counter> counters_;  // as many as were asked for
-  std::vector<uint16_t> heap_;     // counters in use; the lightest is the first
-  std::vector<uint16_t> place_;    // of each counter in the heap
+  std::vector<char> keys_;         // kKeptKeyBytes of each counter
+  std::vector<Ranked> heap_;       // counters in use; the lightest is the first
   std::vector<uint16_t> buckets_;  // by hash, probed linearly; kFree, or a counter
   double total_ = 0;
 };
