@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "api/engine_large_calls.h"
+#include "api/io/insights_io.h"
 #include "api/io/partition_io.h"
 #include "api/json/json.h"
 #include "api/json/wire_error.h"
@@ -14,10 +15,12 @@
 #include "api/ops/batch_execute_statement.h"
 #include "api/ops/batch_get_item.h"
 #include "api/ops/batch_write_item.h"
+#include "api/ops/contributor_insights.h"
 #include "api/ops/create_table.h"
 #include "api/ops/delete_item.h"
 #include "api/ops/delete_table.h"
 #include "api/ops/describe_endpoints.h"
+#include "api/ops/describe_insights.h"
 #include "api/ops/describe_limits.h"
 #include "api/ops/describe_partitions.h"
 #include "api/ops/describe_stream.h"
@@ -145,6 +148,9 @@ Status RunAdmin(const OpContext& context, AdminCall call, std::string_view body,
           context, body, reply);
     case AdminCall::kSetCapacityMode:
       return RunAdminCall<DecodeSetCapacityMode, SetCapacityMode, EncodeSetCapacityMode>(
+          context, body, reply);
+    case AdminCall::kDescribeInsights:
+      return RunAdminCall<DecodeDescribeInsights, DescribeInsights, EncodeDescribeInsights>(
           context, body, reply);
   }
   return InternalError("no such call");
@@ -309,6 +315,13 @@ STATOR_TYPED_OPERATION(UntagResource, UntagResourceRequest, EmptyResponse)
 STATOR_TYPED_OPERATION(ListTagsOfResource, ListTagsOfResourceRequest, ListTagsOfResourceResponse)
 STATOR_TYPED_OPERATION(UpdateTimeToLive, UpdateTimeToLiveRequest, UpdateTimeToLiveResponse)
 STATOR_TYPED_OPERATION(DescribeTimeToLive, DescribeTimeToLiveRequest, DescribeTimeToLiveResponse)
+STATOR_TYPED_OPERATION(UpdateContributorInsights, UpdateContributorInsightsRequest,
+                       UpdateContributorInsightsResponse)
+STATOR_TYPED_OPERATION(DescribeContributorInsights, DescribeContributorInsightsRequest,
+                       DescribeContributorInsightsResponse)
+STATOR_TYPED_OPERATION(ListContributorInsights, ListContributorInsightsRequest,
+                       ListContributorInsightsResponse)
+STATOR_TYPED_OPERATION(DescribeInsights, DescribeInsightsRequest, DescribeInsightsResponse)
 STATOR_TYPED_OPERATION(DescribeLimits, DescribeLimitsRequest, DescribeLimitsResponse)
 STATOR_TYPED_OPERATION(DescribeEndpoints, DescribeEndpointsRequest, DescribeEndpointsResponse)
 

@@ -21,6 +21,7 @@
 #include "api/types/admin_ops.h"
 #include "api/types/cancellation.h"
 #include "api/types/common.h"
+#include "api/types/insights_ops.h"
 #include "api/types/item_ops.h"
 #include "api/types/partiql_ops.h"
 #include "api/types/stream_ops.h"
@@ -76,7 +77,7 @@ struct CallReply {
 };
 
 // What Engine::Administer does.
-enum class AdminCall { kSplitPartition, kDescribePartitions, kSetCapacityMode };
+enum class AdminCall { kSplitPartition, kDescribePartitions, kSetCapacityMode, kDescribeInsights };
 
 class Engine {
  public:
@@ -134,6 +135,13 @@ class Engine {
                                                     const CallContext& = {});
   Result<DescribeTimeToLiveResponse> DescribeTimeToLive(const DescribeTimeToLiveRequest& request,
                                                         const CallContext& = {});
+  // Contributor Insights (docs/insights.md).
+  Result<UpdateContributorInsightsResponse> UpdateContributorInsights(
+      const UpdateContributorInsightsRequest& request, const CallContext& = {});
+  Result<DescribeContributorInsightsResponse> DescribeContributorInsights(
+      const DescribeContributorInsightsRequest& request, const CallContext& = {});
+  Result<ListContributorInsightsResponse> ListContributorInsights(
+      const ListContributorInsightsRequest& request, const CallContext& = {});
   Result<DescribeLimitsResponse> DescribeLimits(const DescribeLimitsRequest& request,
                                                 const CallContext& = {});
   Result<DescribeEndpointsResponse> DescribeEndpoints(const DescribeEndpointsRequest& request,
@@ -161,10 +169,13 @@ class Engine {
   // What each partition of a table and of its global indexes was used for.
   Result<DescribePartitionsResponse> DescribePartitions(const DescribePartitionsRequest& request,
                                                         const CallContext& = {});
+  // Which keys were accessed and throttled most, where Contributor Insights are switched on.
+  Result<DescribeInsightsResponse> DescribeInsights(const DescribeInsightsRequest& request,
+                                                    const CallContext& = {});
   // What is throttled from now on, in the whole engine or for one table.
   Result<EmptyResponse> SetCapacityMode(const SetCapacityModeRequest& request,
                                         const CallContext& = {});
-  // These in JSON (api/io/partition_io.h). The body is not trusted.
+  // These in JSON (api/io/partition_io.h, insights_io.h). The body is not trusted.
   CallReply Administer(AdminCall call, std::string_view body);
   // Ends transaction_delay_micros for calls under way and later ones: for a server that stops.
   void EndTransactionDelays();

@@ -35,6 +35,16 @@ HttpReply Partitions(api::Engine* engine, std::string_view query) {
       engine->Administer(api::AdminCall::kDescribePartitions, "{\"TableName\":\"" + name + "\"}"));
 }
 
+HttpReply Insights(api::Engine* engine, std::string_view query) {
+  const std::string_view table = QueryValue(query, "table");
+  const std::string_view index = QueryValue(query, "index");
+  std::string body = "{\"TableName\":\"" + std::string(IsPlain(table) ? table : "") + "\"";
+  if (!index.empty()) {
+    body += ",\"IndexName\":\"" + std::string(IsPlain(index) ? index : "") + "\"";
+  }
+  return Answer(engine->Administer(api::AdminCall::kDescribeInsights, body + "}"));
+}
+
 }  // namespace
 
 void AddPartitionRoutes(api::Engine* engine, AdminRouter* router) {
@@ -47,6 +57,8 @@ void AddPartitionRoutes(api::Engine* engine, AdminRouter* router) {
   });
   router->Add(HttpMethod::kGet, "/_stator/partitions",
               [engine](const Request& request) { return Partitions(engine, request.query); });
+  router->Add(HttpMethod::kGet, "/_stator/insights",
+              [engine](const Request& request) { return Insights(engine, request.query); });
 }
 
 }  // namespace stator::server

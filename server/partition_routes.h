@@ -1,4 +1,5 @@
-// POST /_stator/split, GET /_stator/partitions?table=…, POST /_stator/capacity (docs/capacity.md).
+// POST /_stator/split, GET /_stator/partitions?table=…, POST /_stator/capacity (docs/capacity.md);
+// GET /_stator/insights?table=…&index=… (docs/insights.md).
 #pragma once
 
 #include "api/engine.h"

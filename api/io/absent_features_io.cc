@@ -10,15 +10,6 @@ void WriteText(std::string_view name, std::string_view text, json::Writer* write
   writer->String(text);
 }
 
-void WriteInsights(const ContributorInsightsResponse& reply, std::string_view status,
-                   json::Writer* writer) {
-  writer->BeginObject();
-  WriteText("TableName", reply.table_name, writer);
-  if (reply.index_name) WriteText("IndexName", *reply.index_name, writer);
-  WriteText("ContributorInsightsStatus", status, writer);
-  writer->EndObject();
-}
-
 void WriteEmptyList(std::string_view name, json::Writer* writer) {
   writer->BeginObject();
   writer->Name(name);
@@ -56,28 +47,6 @@ void EncodeContinuousBackups(const ContinuousBackupsResponse&, json::Writer* wri
   writer->EndObject();
 }
 
-Result<DescribeContributorInsightsRequest> DecodeDescribeContributorInsights(
-    const json::Node& body) {
-  return DescribeContributorInsightsRequest{RequiredString(body, "TableName"),
-                                            StringMember(body, "IndexName")};
-}
-
-Result<UpdateContributorInsightsRequest> DecodeUpdateContributorInsights(const json::Node& body) {
-  return UpdateContributorInsightsRequest{
-      RequiredString(body, "TableName"), StringMember(body, "IndexName"),
-      RequiredString(body, "ContributorInsightsAction") == "ENABLE"};
-}
-
-void EncodeDescribeContributorInsights(const ContributorInsightsResponse& reply,
-                                       json::Writer* writer) {
-  WriteInsights(reply, "DISABLED", writer);
-}
-
-void EncodeUpdateContributorInsights(const ContributorInsightsResponse& reply,
-                                     json::Writer* writer) {
-  WriteInsights(reply, "DISABLING", writer);
-}
-
 Result<DescribeKinesisStreamingDestinationRequest> DecodeDescribeKinesisStreamingDestination(
     const json::Node& body) {
   return DescribeKinesisStreamingDestinationRequest{RequiredString(body, "TableName")};
@@ -93,10 +62,6 @@ void EncodeDescribeKinesisStreamingDestination(
   writer->EndObject();
 }
 
-Result<ListContributorInsightsRequest> DecodeListContributorInsights(const json::Node& body) {
-  return ListContributorInsightsRequest{StringMember(body, "TableName")};
-}
-
 Result<ListAbsentRequest> DecodeListAbsent(const json::Node&) { return ListAbsentRequest{}; }
 
 void EncodeListBackups(const ListAbsentResponse&, json::Writer* writer) {
@@ -104,9 +69,6 @@ void EncodeListBackups(const ListAbsentResponse&, json::Writer* writer) {
 }
 void EncodeListBulkOperations(const ListAbsentResponse&, json::Writer* writer) {
   WriteEmptyList("BulkOperationsSummaryList", writer);
-}
-void EncodeListContributorInsights(const ListAbsentResponse&, json::Writer* writer) {
-  WriteEmptyList("ContributorInsightsSummaries", writer);
 }
 void EncodeListExports(const ListAbsentResponse&, json::Writer* writer) {
   WriteEmptyList("ExportSummaries", writer);

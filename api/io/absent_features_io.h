@@ -11,26 +11,15 @@ Result<DescribeContinuousBackupsRequest> DecodeDescribeContinuousBackups(const j
 Result<UpdateContinuousBackupsRequest> DecodeUpdateContinuousBackups(const json::Node& body);
 void EncodeContinuousBackups(const ContinuousBackupsResponse& reply, json::Writer* writer);
 
-Result<DescribeContributorInsightsRequest> DecodeDescribeContributorInsights(
-    const json::Node& body);
-Result<UpdateContributorInsightsRequest> DecodeUpdateContributorInsights(const json::Node& body);
-void EncodeDescribeContributorInsights(const ContributorInsightsResponse& reply,
-                                       json::Writer* writer);
-void EncodeUpdateContributorInsights(const ContributorInsightsResponse& reply,
-                                     json::Writer* writer);
-
 Result<DescribeKinesisStreamingDestinationRequest> DecodeDescribeKinesisStreamingDestination(
     const json::Node& body);
 void EncodeDescribeKinesisStreamingDestination(
     const DescribeKinesisStreamingDestinationResponse& reply, json::Writer* writer);
 
-Result<ListContributorInsightsRequest> DecodeListContributorInsights(const json::Node& body);
-
 // The lists differ in the name of the member that is empty.
 Result<ListAbsentRequest> DecodeListAbsent(const json::Node& body);
 void EncodeListBackups(const ListAbsentResponse& reply, json::Writer* writer);
 void EncodeListBulkOperations(const ListAbsentResponse& reply, json::Writer* writer);
-void EncodeListContributorInsights(const ListAbsentResponse& reply, json::Writer* writer);
 void EncodeListExports(const ListAbsentResponse& reply, json::Writer* writer);
 void EncodeListGlobalTables(const ListAbsentResponse& reply, json::Writer* writer);
 void EncodeListImports(const ListAbsentResponse& reply, json::Writer* writer);

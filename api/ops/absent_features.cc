@@ -19,17 +19,6 @@ Status NotServed(std::string_view feature) {
   return InvalidParameter(std::string(feature) + " is not served by this version");
 }
 
-Result<ContributorInsightsResponse> InsightsOf(const OpContext& context,
-                                               const std::string& table_name,
-                                               const std::optional<std::string>& index_name) {
-  STATOR_ASSIGN_OR_RETURN(const std::shared_ptr<Table> table, FindTable(context, table_name));
-  const std::shared_ptr<const TableSchema> schema = table->schema();
-  if (index_name && schema->FindIndex(*index_name) == nullptr) {
-    return NoSuchIndex(*index_name, schema->name);
-  }
-  return ContributorInsightsResponse{schema->name, index_name};
-}
-
 }  // namespace
 
 Result<ContinuousBackupsResponse> DescribeContinuousBackups(
@@ -45,25 +34,6 @@ Result<ContinuousBackupsResponse> UpdateContinuousBackups(
   }
   STATOR_RETURN_IF_ERROR(RequireTableForBackups(context, request.table_name));
   return ContinuousBackupsResponse{};
-}
-
-Result<ContributorInsightsResponse> DescribeContributorInsights(
-    const OpContext& context, const DescribeContributorInsightsRequest& request) {
-  return InsightsOf(context, request.table_name, request.index_name);
-}
-
-Result<ContributorInsightsResponse> UpdateContributorInsights(
-    const OpContext& context, const UpdateContributorInsightsRequest& request) {
-  if (request.enable) return NotServed("ContributorInsightsAction: ENABLE");
-  return InsightsOf(context, request.table_name, request.index_name);
-}
-
-Result<ListAbsentResponse> ListContributorInsights(const OpContext& context,
-                                                   const ListContributorInsightsRequest& request) {
-  if (request.table_name) {
-    STATOR_RETURN_IF_ERROR(FindTable(context, *request.table_name).status());
-  }
-  return ListAbsentResponse{};
 }
 
 Result<DescribeKinesisStreamingDestinationResponse> DescribeKinesisStreamingDestination(

@@ -14,14 +14,7 @@ Result<ContinuousBackupsResponse> DescribeContinuousBackups(
 Result<ContinuousBackupsResponse> UpdateContinuousBackups(
     const OpContext& context, const UpdateContinuousBackupsRequest& request);
 
-// kNotFound for a table or index that is not there, as for those below.
-Result<ContributorInsightsResponse> DescribeContributorInsights(
-    const OpContext& context, const DescribeContributorInsightsRequest& request);
-Result<ContributorInsightsResponse> UpdateContributorInsights(
-    const OpContext& context, const UpdateContributorInsightsRequest& request);
-Result<ListAbsentResponse> ListContributorInsights(const OpContext& context,
-                                                   const ListContributorInsightsRequest& request);
-
+// kNotFound for a table that is not there.
 Result<DescribeKinesisStreamingDestinationResponse> DescribeKinesisStreamingDestination(
     const OpContext& context, const DescribeKinesisStreamingDestinationRequest& request);
 

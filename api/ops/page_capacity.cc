@@ -15,7 +15,9 @@ const std::vector<PartitionRange>& PartitionsOf(const ReadPlan& plan) {
 }  // namespace
 
 PageCapacity::PageCapacity(const OpContext& context, const ReadPlan& plan)
-    : plan_(plan), partitions_(PartitionsOf(plan)), capacity_(context, *plan.table, plan.index) {}
+    : plan_(plan),
+      partitions_(PartitionsOf(plan)),
+      capacity_(context, *plan.table, plan.index, plan.access) {}
 
 Status PageCapacity::Enter(std::string_view key) {
   if (!place_.empty()) {

@@ -85,6 +85,7 @@ Result<ReadPageResponse> Query(const OpContext& context, const QueryRequest& req
   expr::Binder binder(request.attributes,
                       {"FilterExpression", "KeyConditionExpression", "ProjectionExpression"});
   ReadPlan plan;
+  plan.access = KeyAccess::kPartitionKey;
   STATOR_ASSIGN_OR_RETURN(plan.filter, CompileFilter(&binder, request));
   STATOR_ASSIGN_OR_RETURN(plan.projection, CompileReadProjection(&binder, request));
   STATOR_ASSIGN_OR_RETURN(const expr::KeyConditionList conditions, CompileKeys(&binder, request));

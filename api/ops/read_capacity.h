@@ -7,6 +7,7 @@
 #include "api/ops/op_context.h"
 #include "kv/base/status.h"
 #include "kv/model/table_schema.h"
+#include "kv/partition/table_insights.h"
 #include "kv/table/table.h"
 
 namespace stator::api {
@@ -14,9 +15,11 @@ namespace stator::api {
 class ReadCapacity {
  public:
   // All must outlive this object. index null: the table itself.
-  ReadCapacity(const OpContext& context, const Table& table, const IndexSchema* index = nullptr)
+  ReadCapacity(const OpContext& context, const Table& table, const IndexSchema* index = nullptr,
+               KeyAccess access = KeyAccess::kItem)
       : capacity_(&table.capacity()),
         index_(index),
+        access_(access),
         moment_(context.database->capacity().MomentOf(*capacity_, CapacityKind::kRead)) {}
 
   // Whether Admit may refuse.
@@ -28,6 +31,7 @@ class ReadCapacity {
  private:
   TableCapacity* const capacity_;
   const IndexSchema* const index_;
+  const KeyAccess access_;
   const CapacityMoment moment_;
 };
 

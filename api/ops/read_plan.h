@@ -12,6 +12,7 @@
 #include "api/types/item_ops.h"
 #include "kv/base/status.h"
 #include "kv/model/table_schema.h"
+#include "kv/partition/table_insights.h"
 #include "kv/table/table.h"
 
 namespace stator::api {
@@ -29,6 +30,7 @@ struct ReadPlan {
   // Only the filter needs it: what is returned is the entry (Select ALL_PROJECTED_ATTRIBUTES).
   bool fetch_for_filter = false;
   std::optional<int64_t> limit;
+  KeyAccess access = KeyAccess::kNoKey;  // of a Query: kPartitionKey
 
   const KeySchema& keys() const { return index != nullptr ? index->keys : schema->keys; }
   uint32_t source_id() const { return index != nullptr ? index->id : schema->id; }

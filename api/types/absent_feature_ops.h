@@ -1,6 +1,6 @@
-// Requests and replies about what Stator's tables have not: backups, contributor insights,
-// streaming destinations, exports, imports, global tables, bulk operations. Tools ask for the state
-// of these on every table; "off" and "none" are true answers.
+// Requests and replies about what Stator's tables have not: backups, streaming
+// destinations, exports, imports, global tables, bulk operations. Tools ask for the state of these
+// on every table; "off" and "none" are true answers.
 #pragma once
 
 #include <cstdint>
@@ -20,20 +20,6 @@ struct UpdateContinuousBackupsRequest {
 // Of a table whose point-in-time recovery is off, as all are.
 struct ContinuousBackupsResponse {};
 
-struct DescribeContributorInsightsRequest {
-  std::string table_name{};
-  std::optional<std::string> index_name{};
-};
-struct UpdateContributorInsightsRequest {
-  std::string table_name{};
-  std::optional<std::string> index_name{};
-  bool enable = false;
-};
-struct ContributorInsightsResponse {
-  std::string table_name{};
-  std::optional<std::string> index_name{};
-};
-
 struct DescribeKinesisStreamingDestinationRequest {
   std::string table_name{};
 };
@@ -41,9 +27,6 @@ struct DescribeKinesisStreamingDestinationResponse {
   std::string table_name{};
 };
 
-struct ListContributorInsightsRequest {
-  std::optional<std::string> table_name{};
-};
 // ListBackups, ListBulkOperations, ListExports, ListImports and ListGlobalTables: nothing of these
 // can be made, whatever they are filtered by.
 struct ListAbsentRequest {};

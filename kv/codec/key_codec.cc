@@ -96,6 +96,17 @@ bool ConsumeKeyPart(std::string_view* in, AttributeType type, std::string* value
   return true;
 }
 
+bool SkipKeyPart(std::string_view* in, AttributeType type) {
+  std::string_view number;
+  if (type == AttributeType::kNumber) return ConsumeNumber(in, &number);
+  if (type != AttributeType::kString && type != AttributeType::kBinary) return false;
+  size_t zeros;
+  size_t size;
+  if (!MeasurePart(*in, &zeros, &size)) return false;
+  in->remove_prefix(size + 2);
+  return true;
+}
+
 std::string PrefixSuccessor(std::string_view prefix) {
   std::string successor(prefix);
   while (!successor.empty() && successor.back() == '\xFF') successor.pop_back();

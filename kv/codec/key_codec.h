@@ -34,6 +34,9 @@ void AppendKeyPartPrefix(const ValueView& value, std::string* out);
 // AppendValue writes it) to *value_out. False when the bytes are not such a part.
 bool ConsumeKeyPart(std::string_view* in, AttributeType type, std::string* value_out);
 
+// The same without the value: false when the bytes are not such a part.
+bool SkipKeyPart(std::string_view* in, AttributeType type);
+
 // The smallest byte string that is greater than every string starting with `prefix`; empty when
 // there is none (all 0xFF).
 std::string PrefixSuccessor(std::string_view prefix);

@@ -42,6 +42,7 @@ constexpr uint32_t kPartition = 29;
 constexpr uint32_t kNextPartitionId = 30;
 constexpr uint32_t kTtl = 31;
 constexpr uint32_t kWriteShards = 32;
+constexpr uint32_t kInsights = 33;
 }  // namespace table_tag
 
 namespace index_tag {
@@ -59,6 +60,7 @@ constexpr uint32_t kOnDemand = 11;
 constexpr uint32_t kWarm = 12;
 constexpr uint32_t kPartition = 13;
 constexpr uint32_t kNextPartitionId = 14;
+constexpr uint32_t kInsights = 15;
 }  // namespace index_tag
 
 void WriteFields(const KeyAttribute& attribute, FieldWriter* out);
@@ -69,6 +71,7 @@ void WriteFields(const Tag& tag, FieldWriter* out);
 void WriteFields(const OpenShard& shard, FieldWriter* out);
 void WriteFields(const PartitionRange& partition, FieldWriter* out);
 void WriteFields(const TtlSetting& ttl, FieldWriter* out);
+void WriteFields(const InsightsSetting& insights, FieldWriter* out);
 void WriteFields(const IndexSchema& index, FieldWriter* out);
 
 // Writes a record of its own as one field of another.
@@ -130,6 +133,18 @@ void WriteFields(const TtlSetting& ttl, FieldWriter* out) {
   out->Signed(3, ttl.changed_micros);
 }
 
+void WriteFields(const InsightsSetting& insights, FieldWriter* out) {
+  out->Enumerator(1, insights.status);
+  out->Enumerator(2, insights.mode);
+  out->Signed(3, insights.changed_micros);
+  out->Signed(4, insights.enabled_micros);
+}
+
+// Of tables and indexes where it was never enabled nothing is written.
+void WriteInsights(uint32_t tag, const InsightsSetting& insights, FieldWriter* out) {
+  if (insights != InsightsSetting()) WriteRecord(tag, insights, out);
+}
+
 void WriteFields(const IndexSchema& index, FieldWriter* out) {
   out->Unsigned(index_tag::kId, index.id);
   out->Enumerator(index_tag::kKind, index.kind);
@@ -145,9 +160,11 @@ void WriteFields(const IndexSchema& index, FieldWriter* out) {
   WriteRecord(index_tag::kThroughput, index.throughput, out);
   if (index.on_demand) WriteRecord(index_tag::kOnDemand, *index.on_demand, out);
   if (index.warm) WriteRecord(index_tag::kWarm, *index.warm, out);
-  if (index.partitions.empty()) return;
-  WriteRecords(index_tag::kPartition, index.partitions, out);
-  out->Unsigned(index_tag::kNextPartitionId, index.next_partition_id);
+  if (!index.partitions.empty()) {
+    WriteRecords(index_tag::kPartition, index.partitions, out);
+    out->Unsigned(index_tag::kNextPartitionId, index.next_partition_id);
+  }
+  WriteInsights(index_tag::kInsights, index.insights, out);
 }
 
 void WriteFields(const TableSchema& table, FieldWriter* out) {
@@ -183,6 +200,7 @@ void WriteFields(const TableSchema& table, FieldWriter* out) {
   out->Unsigned(table_tag::kNextPartitionId, table.next_partition_id);
   WriteRecord(table_tag::kTtl, table.ttl, out);
   if (table.write_shards > 1) out->Unsigned(table_tag::kWriteShards, table.write_shards);
+  WriteInsights(table_tag::kInsights, table.insights, out);
 }
 
 bool ReadRecord(std::string_view bytes, KeyAttribute* out) {
@@ -270,6 +288,21 @@ bool ReadRecord(std::string_view bytes, TtlSetting* out) {
   });
 }
 
+bool ReadRecord(std::string_view bytes, InsightsSetting* out) {
+  return ReadFields(bytes, [out](uint64_t tag, const FieldPayload& payload) {
+    switch (tag) {
+      case 1:
+        return payload.Read(InsightsStatus::kDisabled, InsightsStatus::kDisabling, &out->status);
+      case 2:
+        return payload.Read(InsightsMode::kAccessedAndThrottledKeys, InsightsMode::kThrottledKeys,
+                            &out->mode);
+      case 3: return payload.Read(&out->changed_micros);
+      case 4: return payload.Read(&out->enabled_micros);
+      default: return true;
+    }
+  });
+}
+
 bool ReadRecord(std::string_view bytes, std::string* out) {
   out->assign(bytes);
   return true;
@@ -309,6 +342,7 @@ bool ReadIndexField(uint64_t tag, const FieldPayload& payload, IndexSchema* out)
     case index_tag::kWarm: return ReadOptional(payload, &out->warm);
     case index_tag::kPartition: return ReadNext(payload, &out->partitions);
     case index_tag::kNextPartitionId: return payload.Read(&out->next_partition_id);
+    case index_tag::kInsights: return ReadRecord(payload.bytes(), &out->insights);
     default: return true;
   }
 }
@@ -360,7 +394,7 @@ bool ReadTableSetting(uint64_t tag, const FieldPayload& payload, TableSchema* ou
   }
 }
 
-// What streams, partitions and TTL keep in the table's record.
+// What streams, partitions, TTL and Contributor Insights keep in the table's record.
 bool ReadTableFeature(uint64_t tag, const FieldPayload& payload, TableSchema* out) {
   switch (tag) {
     case table_tag::kStreamView:
@@ -376,6 +410,7 @@ bool ReadTableFeature(uint64_t tag, const FieldPayload& payload, TableSchema* ou
     case table_tag::kWriteShards:
       return payload.Read(&out->write_shards) && out->write_shards > 0 &&
              out->write_shards <= limits::kWriteShards;
+    case table_tag::kInsights: return ReadRecord(payload.bytes(), &out->insights);
     default: return true;
   }
 }

@@ -72,6 +72,22 @@ struct PartitionRange {
   bool operator==(const PartitionRange&) const = default;
 };
 
+// Contributor Insights: which keys of a table or of a global index are accessed and throttled most
+// (kv/partition/table_insights.h).
+enum class InsightsStatus : uint8_t { kDisabled = 0, kEnabling = 1, kEnabled = 2, kDisabling = 3 };
+enum class InsightsMode : uint8_t { kAccessedAndThrottledKeys = 1, kThrottledKeys = 2 };
+struct InsightsSetting {
+  InsightsStatus status = InsightsStatus::kDisabled;
+  InsightsMode mode = InsightsMode::kAccessedAndThrottledKeys;
+  int64_t changed_micros = 0;  // of the status; 0: was never enabled
+  int64_t enabled_micros = 0;  // when it was last switched on: part of the names of its rules
+
+  bool is_on() const {
+    return status == InsightsStatus::kEnabling || status == InsightsStatus::kEnabled;
+  }
+  bool operator==(const InsightsSetting&) const = default;
+};
+
 enum class IndexKind : uint8_t { kLocal = 1, kGlobal = 2 };
 
 struct IndexSchema {
@@ -89,6 +105,7 @@ struct IndexSchema {
   // the index is one partition with id 0.
   std::vector<PartitionRange> partitions;
   uint32_t next_partition_id = 1;
+  InsightsSetting insights;  // GSI only
   bool operator==(const IndexSchema&) const = default;
 };
 
@@ -159,6 +176,7 @@ struct TableSchema {
   // (kv/partition/write_shards.h). Never changes.
   uint32_t write_shards = 1;
   TtlSetting ttl;
+  InsightsSetting insights;
   bool sse_kms = false;  // SSESpecification asked for a KMS key
   std::string sse_key_arn;
   std::vector<Tag> tags;  // sorted by key

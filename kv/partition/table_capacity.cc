@@ -57,6 +57,10 @@ std::vector<Owner> OwnersIn(const TableSchema& schema) {
   return owners;
 }
 
+uint32_t InsightsIdOf(const CapacityUse& use) {
+  return HasOwnCapacity(use.index) ? use.index->id : TableInsights::kTableItself;
+}
+
 TableCapacity::KindUse UseOf(ResourceCapacity* resource, CapacityMode mode, int64_t now_micros) {
   TableCapacity::KindUse use{resource->consumed_units(),
                              {},
@@ -72,6 +76,7 @@ TableCapacity::KindUse UseOf(ResourceCapacity* resource, CapacityMode mode, int6
 }  // namespace
 
 void TableCapacity::Follow(std::shared_ptr<const TableSchema> schema) {
+  insights_.Follow(*schema);
   MutexLock lock(&mu_);
   schema_ = std::move(schema);
   settled_ = false;
@@ -86,6 +91,10 @@ std::optional<Throttle> TableCapacity::Check(const CapacityMoment& moment, const
   const auto cause = place.resource->Check(place.partition_id, moment.mode, moment.now_micros);
   if (!cause) return std::nullopt;
   place.resource->NoteThrottled(place.partition_id, *cause, moment.now_micros);
+  const bool by_index_of_write = HasOwnCapacity(use.index) && moment.kind == CapacityKind::kWrite;
+  if (insights_.on() && !by_index_of_write) {
+    insights_.CountThrottled(InsightsIdOf(use), use.access, use.key, moment.now_micros);
+  }
   return Throttle{moment.kind, *cause, schema_->name,
                   HasOwnCapacity(use.index) ? use.index->name : ""};
 }
@@ -93,6 +102,10 @@ std::optional<Throttle> TableCapacity::Check(const CapacityMoment& moment, const
 void TableCapacity::Charge(const CapacityMoment& moment, const CapacityUse& use) {
   if (use.units <= 0) return;
   if (moment.mode == CapacityMode::kPartition) active_.store(true, std::memory_order_relaxed);
+  if (insights_.on()) {
+    insights_.CountAccess(InsightsIdOf(use), use.access, use.key, moment.kind, use.units,
+                          moment.now_micros);
+  }
   MutexLock lock(&mu_);
   Settle(moment.now_micros);
   const Place place = Find(moment.kind, use);

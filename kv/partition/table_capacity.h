@@ -17,6 +17,7 @@
 #include "kv/base/mutex.h"
 #include "kv/model/table_schema.h"
 #include "kv/partition/resource_capacity.h"
+#include "kv/partition/table_insights.h"
 #include "kv/partition/throttle.h"
 
 namespace stator {
@@ -27,6 +28,7 @@ struct CapacityUse {
                                        // (of any schema of the table: its id tells)
   std::string_view key;                // the item's or entry's key, with its id (Location::key)
   double units = 0;                    // Charge only
+  KeyAccess access = KeyAccess::kItem;
 };
 
 // A request of one kind at one moment.
@@ -44,6 +46,9 @@ class TableCapacity {
   // Counts the request as throttled where it is kept out. An index that is gone keeps nothing out.
   std::optional<Throttle> Check(const CapacityMoment& moment, const CapacityUse& use);
   void Charge(const CapacityMoment& moment, const CapacityUse& use);
+
+  // Which keys are accessed and throttled most: fed by Check and Charge.
+  const TableInsights& insights() const { return insights_; }
 
   // Another mode than the engine's, for this table. None: as the engine.
   void set_mode(std::optional<CapacityMode> mode) {
@@ -101,6 +106,7 @@ class TableCapacity {
 
   std::atomic<int> mode_{kAsTheEngine};
   std::atomic<bool> active_{false};
+  TableInsights insights_;
   Mutex mu_;
   std::shared_ptr<const TableSchema> schema_ GUARDED_BY(mu_);
   bool settled_ GUARDED_BY(mu_) = false;

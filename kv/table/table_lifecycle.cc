@@ -100,6 +100,7 @@ TableLifecycle::~TableLifecycle() = default;
 void TableLifecycle::Resume() {
   for (const std::shared_ptr<Table>& table : context_.catalog->All()) {
     const std::shared_ptr<const TableSchema> schema = table->schema();
+    ResumeInsights(table);
     if (schema->status == ResourceStatus::kDeleting) {
       runner_.Add(NewDropTableJob(context_, table));
       continue;
@@ -118,6 +119,17 @@ void TableLifecycle::Resume() {
   for (const DroppedIds& dropped : context_.catalog->dropped_at_load()) {
     runner_.Add(NewFreeKeysJob(context_.store, dropped));
   }
+}
+
+void TableLifecycle::ResumeInsights(const std::shared_ptr<Table>& table) {
+  const std::shared_ptr<const TableSchema> schema = table->schema();
+  const auto resume = [&](const InsightsSetting& setting, const std::string& index_name) {
+    InsightsSetting settled = setting;
+    EndSwitch(setting.changed_micros, &settled);
+    if (settled != setting) runner_.Add(NewEndSwitchJob(context_, table, index_name, setting));
+  };
+  resume(schema->insights, "");
+  for (const IndexSchema& index : schema->indexes) resume(index.insights, index.name);
 }
 
 int64_t TableLifecycle::TransientEnd() const {
@@ -230,6 +242,29 @@ Status TableLifecycle::DeleteIndex(const std::shared_ptr<Table>& table,
   return UpdateTable(table, [&](TableSchema*) -> Result<IndexAction> {
     return IndexAction{.create = {}, .delete_name = std::string(index_name)};
   });
+}
+
+Result<InsightsSetting> TableLifecycle::SwitchInsights(
+    const std::shared_ptr<Table>& table, const std::string& index_name, const InsightsWish& wish,
+    const std::function<Status(const TableSchema&)>& check) {
+  const int64_t now_micros = context_.clock->WallMicros();
+  const bool transient = options_.transient_status_micros > 0;
+  InsightsSetting begun;
+  bool changed = false;
+  const auto change = [&](TableSchema* schema) {
+    STATOR_RETURN_IF_ERROR(check(*schema));
+    InsightsSetting* const setting = FindInsights(schema, index_name);
+    if (setting == nullptr) return Status(Code::kNotFound, "");
+    changed = BeginSwitch(wish, now_micros, setting);
+    begun = *setting;
+    if (!transient) EndSwitch(now_micros, setting);
+    return OkStatus();
+  };
+  STATOR_RETURN_IF_ERROR(context_.catalog->Update(table.get(), change));
+  if (changed && transient) {
+    runner_.Add(NewEndSwitchJob(context_, table, index_name, begun), TransientEnd());
+  }
+  return begun;
 }
 
 void TableLifecycle::RunInBackground(std::unique_ptr<BackgroundJob> job) {

@@ -15,6 +15,7 @@
 #include "kv/model/table_schema.h"
 #include "kv/store/store.h"
 #include "kv/table/catalog.h"
+#include "kv/table/insights_switch.h"
 #include "kv/table/job_runner.h"
 #include "kv/table/lock_table.h"
 #include "kv/table/status_jobs.h"
@@ -72,6 +73,14 @@ class TableLifecycle {
   // there is no such GSI, kResourceInUse when it is DELETING already or the table is not ACTIVE.
   Status DeleteIndex(const std::shared_ptr<Table>& table, std::string_view index_name);
 
+  // Switches Contributor Insights of the table (index_name empty) or of a global index of it, if
+  // `check` agrees to the schema as it is. The answer is the setting with the status that it takes
+  // on, ENABLING or DISABLING, or the one that it keeps when nothing changes. Without a transient
+  // time it is settled on return. kNotFound when the table is gone, or the index is not there.
+  Result<InsightsSetting> SwitchInsights(const std::shared_ptr<Table>& table,
+                                         const std::string& index_name, const InsightsWish& wish,
+                                         const std::function<Status(const TableSchema&)>& check);
+
   // Another job for the background thread. Whatever it refers to must outlive this object.
   void RunInBackground(std::unique_ptr<BackgroundJob> job);
   // One that goes on for as long as this object lives; WaitIdle does not wait for it.
@@ -85,6 +94,7 @@ class TableLifecycle {
 
  private:
   void Resume();
+  void ResumeInsights(const std::shared_ptr<Table>& table);
   // Both give the index's id.
   Result<uint32_t> AddIndex(IndexSchema index, TableSchema* schema);
   static Result<uint32_t> MarkDeleting(std::string_view index_name, TableSchema* schema);

@@ -62,31 +62,6 @@ TEST_F(AbsentFeatures, PointInTimeRecoveryStaysOff) {
   }
 }
 
-TEST_F(AbsentFeatures, ContributorInsightsAreOff) {
-  EXPECT_EQ(Call("DescribeContributorInsights", R"({"TableName":"tab"})"),
-            R"({"TableName":"tab","ContributorInsightsStatus":"DISABLED"})");
-  EXPECT_EQ(Call("DescribeContributorInsights", R"({"TableName":"tab","IndexName":"by-pk"})"),
-            R"({"TableName":"tab","IndexName":"by-pk","ContributorInsightsStatus":"DISABLED"})");
-  EXPECT_THAT(Call("DescribeContributorInsights", R"({"TableName":"tab","IndexName":"none"})"),
-              HasSubstr("#ResourceNotFoundException"));
-  EXPECT_EQ(Call("UpdateContributorInsights",
-                 R"({"TableName":"tab","ContributorInsightsAction":"DISABLE"})"),
-            R"({"TableName":"tab","ContributorInsightsStatus":"DISABLING"})");
-  EXPECT_THAT(Call("UpdateContributorInsights",
-                   R"({"TableName":"tab","ContributorInsightsAction":"ENABLE"})"),
-              HasSubstr("ContributorInsightsAction: ENABLE is not served by this version"));
-}
-
-// The service's reference names the error for a table that is not there, so an empty list would be
-// an answer about nothing.
-TEST_F(AbsentFeatures, ContributorInsightsAreListedOfTablesThatAreThere) {
-  constexpr char kNone[] = R"({"ContributorInsightsSummaries":[]})";
-  EXPECT_EQ(Call("ListContributorInsights", "{}"), kNone);
-  EXPECT_EQ(Call("ListContributorInsights", R"({"TableName":"tab"})"), kNone);
-  EXPECT_THAT(Call("ListContributorInsights", R"({"TableName":"none"})"),
-              HasSubstr("#ResourceNotFoundException"));
-}
-
 TEST_F(AbsentFeatures, NoStreamingDestination) {
   EXPECT_EQ(Call("DescribeKinesisStreamingDestination", R"({"TableName":"tab"})"),
             R"({"TableName":"tab","KinesisDataStreamDestinations":[]})");

@@ -42,6 +42,7 @@ TableSchema FullSchema() {
   global.warm = WarmThroughput{12'000, 4'000};
   global.partitions = {{1, ""}, {2, std::string("\x80\x00", 2)}};
   global.next_partition_id = 3;
+  global.insights = {InsightsStatus::kDisabling, InsightsMode::kThrottledKeys, 8, 9};
   schema.indexes = {local, global};
   schema.status = ResourceStatus::kUpdating;
   schema.billing_mode = BillingMode::kPayPerRequest;
@@ -65,6 +66,8 @@ TableSchema FullSchema() {
   schema.partitions = {{4, ""}, {5, std::string("\x80\x00z", 3)}};
   schema.next_partition_id = 6;
   schema.ttl = {TtlStatus::kDisabling, "expires", 1'700'000'007};
+  schema.insights = {InsightsStatus::kEnabled, InsightsMode::kThrottledKeys, 1'700'000'008,
+                     1'700'000'009};
   return schema;
 }
 
@@ -151,6 +154,25 @@ TEST(SchemaCodecGolden, PartitionsShardsAndTimeToLive) {
   EXPECT_NE(Hex(Encoded(schema)).find(expected), std::string::npos) << Hex(Encoded(schema));
 }
 
+TEST(SchemaCodecGolden, ContributorInsights) {
+  TableSchema schema;
+  const std::string without = Hex(Encoded(schema));
+  schema.insights = {InsightsStatus::kEnabled, InsightsMode::kThrottledKeys, 64, 1};
+  EXPECT_EQ(Hex(Encoded(schema)), without +
+                                      " 21 0D"        // field 33
+                                      " 01 01 02"     // ENABLED
+                                      " 02 01 02"     // THROTTLED_KEYS
+                                      " 03 02 80 01"  // changed_micros 64
+                                      " 04 01 02");   // enabled_micros 1
+  IndexSchema index;
+  index.kind = IndexKind::kGlobal;
+  index.insights = {InsightsStatus::kDisabled, InsightsMode::kAccessedAndThrottledKeys, 2, 1};
+  schema.indexes = {index};
+  EXPECT_NE(Hex(Encoded(schema)).find(" 0F 0C 01 01 00 02 01 01 03 01 04 04 01 02"),
+            std::string::npos)
+      << Hex(Encoded(schema));
+}
+
 TEST(SchemaCodecGolden, AnIndex) {
   TableSchema schema;
   IndexSchema index;
@@ -211,6 +233,7 @@ TEST(SchemaCodec, UnknownFieldsAreSkipped) {
 // A program that does not know of write shards would look for items in the wrong places.
 TEST(SchemaCodecGolden, ShardedTablesHaveAVersionOfTheirOwn) {
   TableSchema schema = FullSchema();
+  schema.insights = {};  // so that the field is the last one
   const std::string plain = Encoded(schema);
   EXPECT_EQ(plain.front(), 1);
   schema.write_shards = 200;
@@ -256,6 +279,8 @@ TEST(SchemaCodec, RefusesBrokenRecords) {
            "01 06 03 02 01 04",        // a key of type BOOL
            "01 09 03 02 01 03",        // no such kind of index
            "01 09 02 01 05",           // a truncated index
+           "01 21 03 01 01 04",        // no such status of insights
+           "01 21 03 02 01 00",        // no such mode
            "02 20 01 00",              // no write shards
            "02 20 01 01",              // not spread, in the version of those that are
        }) {
