@@ -107,13 +107,19 @@ void ResourceCapacity::NoteThrottled(uint32_t partition_id, ThrottleCause cause,
   ++partition.throttled;
 }
 
-std::vector<PartitionUse> ResourceCapacity::Use(int64_t now_micros) {
+std::vector<PartitionUse> ResourceCapacity::Use(int64_t now_micros, bool with_seconds) {
   std::vector<PartitionUse> use;
   for (auto& [id, partition] : partitions_) {
-    use.push_back({id, partition.units, partition.throttled, partition.bucket.Left(now_micros),
-                   partition.history.Seconds(now_micros)});
+    use.push_back(
+        {id, partition.units, partition.throttled, partition.bucket.Left(now_micros), {}});
+    if (with_seconds) use.back().seconds = partition.history.Seconds(now_micros);
   }
   return use;
+}
+
+std::optional<double> ResourceCapacity::ProvisionedUnitsLeft(int64_t now_micros) {
+  if (!provisioned_.limited()) return std::nullopt;
+  return provisioned_.Left(now_micros);
 }
 
 std::vector<HotPartition> ResourceCapacity::Hot(bool keep_collections, int64_t now_micros) {

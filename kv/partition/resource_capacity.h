@@ -30,8 +30,8 @@ struct PartitionUse {
   uint32_t partition_id = 0;
   double units = 0;  // ever
   uint64_t throttled = 0;
-  double units_left = 0;  // in its bucket
-  std::vector<SecondOfUse> seconds;
+  double units_left = 0;             // in its bucket
+  std::vector<SecondOfUse> seconds;  // where asked for
 };
 
 // A partition that should be split for its heat.
@@ -55,7 +55,9 @@ class ResourceCapacity {
   void NoteThrottled(uint32_t partition_id, ThrottleCause cause, int64_t now_micros);
 
   // In the order of partition ids.
-  std::vector<PartitionUse> Use(int64_t now_micros);
+  std::vector<PartitionUse> Use(int64_t now_micros, bool with_seconds);
+  // What is left of provisioned units. None: on demand.
+  std::optional<double> ProvisionedUnitsLeft(int64_t now_micros);
   double consumed_units() const { return consumed_units_; }
   uint64_t throttled(ThrottleCause cause) const { return throttled_[static_cast<size_t>(cause)]; }
   std::vector<HotPartition> Hot(bool keep_collections, int64_t now_micros);

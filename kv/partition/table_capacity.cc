@@ -57,8 +57,12 @@ std::vector<Owner> OwnersIn(const TableSchema& schema) {
   return owners;
 }
 
-TableCapacity::KindUse UseOf(ResourceCapacity* resource, int64_t now_micros) {
-  TableCapacity::KindUse use{resource->consumed_units(), {}, resource->Use(now_micros)};
+TableCapacity::KindUse UseOf(ResourceCapacity* resource, int64_t now_micros,
+                             TableCapacity::Detail detail) {
+  TableCapacity::KindUse use;
+  use.consumed_units = resource->consumed_units();
+  use.partitions = resource->Use(now_micros, detail == TableCapacity::Detail::kSeconds);
+  use.provisioned_units_left = resource->ProvisionedUnitsLeft(now_micros);
   for (size_t i = 0; i < kThrottleCauses; ++i) {
     use.throttled[i] = resource->throttled(static_cast<ThrottleCause>(i));
   }
@@ -118,14 +122,14 @@ std::vector<TableCapacity::SplitWish> TableCapacity::SplitWishes(int64_t now_mic
   return wishes;
 }
 
-std::vector<TableCapacity::ResourceUse> TableCapacity::Use(int64_t now_micros) {
+std::vector<TableCapacity::ResourceUse> TableCapacity::Use(int64_t now_micros, Detail detail) {
   std::vector<ResourceUse> all;
   MutexLock lock(&mu_);
   Settle(now_micros);
   for (const Owner& owner : OwnersIn(*schema_)) {
     Resource& resource = resources_.at(owner.id);
-    all.push_back({owner.name, *owner.partitions, UseOf(&resource.read, now_micros),
-                   UseOf(&resource.write, now_micros)});
+    all.push_back({owner.name, *owner.partitions, UseOf(&resource.read, now_micros, detail),
+                   UseOf(&resource.write, now_micros, detail)});
     if (owner.partitions->empty()) all.back().ranges.emplace_back();
   }
   return all;

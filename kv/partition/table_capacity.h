@@ -69,6 +69,7 @@ class TableCapacity {
     double consumed_units = 0;
     uint64_t throttled[kThrottleCauses] = {};
     std::vector<PartitionUse> partitions;
+    std::optional<double> provisioned_units_left;  // none: on demand
   };
   struct ResourceUse {
     std::string index_name;  // "": the table
@@ -76,8 +77,9 @@ class TableCapacity {
     KindUse read;
     KindUse write;
   };
-  // The table, then each global index in the schema's order.
-  std::vector<ResourceUse> Use(int64_t now_micros);
+  // The table, then each global index in the schema's order. kTotals: without the seconds.
+  enum class Detail { kTotals, kSeconds };
+  std::vector<ResourceUse> Use(int64_t now_micros, Detail detail = Detail::kSeconds);
 
  private:
   static constexpr int kAsTheEngine = -1;

@@ -3,6 +3,8 @@
 #include <cassert>
 #include <utility>
 
+#include "kv/table/atomic_write.h"
+
 namespace stator {
 namespace {
 
@@ -36,12 +38,22 @@ Status StagedWrite::ReadOld(const Store& store) {
   return OkStatus();
 }
 
+Status StagedWrite::RefuseIfPrepared(const PreparedKeys& prepared) const {
+  if (!prepared.Contains(location_->key)) return OkStatus();
+  // Time to live comes back later by itself, and has nobody to tell.
+  if (write_.origin != WriteOrigin::kTimeToLive) write_.table->events().CountConflict();
+  return TransactionConflict();
+}
+
 Status StagedWrite::Prepare(const Store& store, const CapacityControl* capacity) {
   WriteAdmission admission(capacity, write_, location_->key);
   STATOR_RETURN_IF_ERROR(admission.CheckTable());
   STATOR_RETURN_IF_ERROR(ReadOld(store));
   const Status decided = ApplyDecision(store);
-  if (decided.code() == Code::kConditionFailed) admission.ChargeTable(old_bytes(), 0);
+  if (decided.code() == Code::kConditionFailed) {
+    admission.ChargeTable(old_bytes(), 0);
+    write_.table->events().CountConditionFailed();
+  }
   STATOR_RETURN_IF_ERROR(decided);
   STATOR_RETURN_IF_ERROR(admission.CheckIndexes(deltas_));
   admission.ChargeTable(old_bytes(), new_bytes());
