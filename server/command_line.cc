@@ -97,10 +97,9 @@ po::options_description OwnFlags() {
        "POST /_stator/clock (default: system)")  //
       ("clock-start", Text("SECONDS"),
        "Where an offset or manual clock begins, in seconds since 1970 (default: the present)")  //
-      (
-          "admin-remote",
-          "Answer /metrics and requests below /_stator/ to other machines too, not only to this "
-          "one")  //
+      ("admin-remote",
+       "Answer /metrics and requests below /_stator/ to other machines too, not only to this "
+       "one")  //
       ("capacity", Text("off|table|partition"),
        "What is throttled. off: nothing. table: what exceeds the provisioned units or the "
        "on-demand "

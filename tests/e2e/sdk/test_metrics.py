@@ -78,7 +78,7 @@ class MetricsTest(Cases):
                         "KeySchema": [{"AttributeName": "g", "KeyType": "HASH"}],
                         "ProvisionedThroughput": {"ReadCapacityUnits": 3, "WriteCapacityUnits": 4}}])
         self.client.put_item(TableName="units", Item=key("a"))
-        self.client.put_item(TableName="units", Item={**key("b"), "g": {S: "x"}, "more": {S: "." * 2_000}})
+        self.client.put_item(TableName="units", Item={**key("b"), "g": {S: "x"}, "more": {S: "." * 2_100}})
         self.client.get_item(TableName="units", Key=key("a"), ConsistentRead=True)
         self.client.get_item(TableName="units", Key=key("a"))
         self.client.scan(TableName="units", IndexName="by-g")
