@@ -4,7 +4,9 @@
 #include <exception>
 #include <optional>
 #include <thread>
+#include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "api/engine_large_calls.h"
 #include "api/io/insights_io.h"
@@ -15,6 +17,9 @@
 #include "api/ops/batch_execute_statement.h"
 #include "api/ops/batch_get_item.h"
 #include "api/ops/batch_write_item.h"
+#include "api/ops/call_meter.h"
+#include "api/ops/call_totals.h"
+#include "api/ops/collect_metrics.h"
 #include "api/ops/contributor_insights.h"
 #include "api/ops/create_table.h"
 #include "api/ops/delete_item.h"
@@ -114,15 +119,20 @@ Status NotServed(std::string_view operation) {
   return Status(Code::kUnknownOperation, "Stator does not serve " + std::string(operation));
 }
 
-Status RunCall(const OpContext& context, std::string_view operation, std::string_view body,
+Status RunCall(const OpContext& context, const OpRow& row, std::string_view body,
                json::Document* document, std::string* reply) {
-  const OpRow* row = FindOp(operation);
-  if (row == nullptr) return Status(Code::kUnknownOperation, "");
   STATOR_ASSIGN_OR_RETURN(const json::Node node, document->Parse(body));
-  STATOR_RETURN_IF_ERROR(validate::CheckStructure(operation, node, context.wording));
-  if (row->invoke == nullptr) return NotServed(operation);
+  STATOR_RETURN_IF_ERROR(validate::CheckStructure(row.name, node, context.wording));
+  if (row.invoke == nullptr) return NotServed(row.name);
   json::Writer writer(reply);
-  return row->invoke(context, node, &writer);
+  return row.invoke(context, node, &writer);
+}
+
+// Where operations are counted, each has its place in the op table as its number.
+std::vector<std::string_view> OperationNames() {
+  std::vector<std::string_view> names;
+  for (const OpRow& row : OpTable()) names.push_back(row.name);
+  return names;
 }
 
 // Decodes, runs and encodes a call that is no operation of the API.
@@ -198,15 +208,34 @@ class Engine::Impl {
     return OkStatus();
   }
 
-  Status Run(const OpContext& context, std::string_view operation, std::string_view body,
+  Status Run(const OpContext& context, const OpRow& row, std::string_view body,
              std::string* reply) {
     if (body.size() > kLargeBodyBytes) {
       const LargeCalls::Place place(&large_calls_);
       json::Document document;  // its buffers go with the call
-      return RunCall(context, operation, body, &document, reply);
+      return RunCall(context, row, body, &document, reply);
     }
     thread_local json::Document document;
-    return RunCall(context, operation, body, &document, reply);
+    return RunCall(context, row, body, &document, reply);
+  }
+
+  // Both doors' calls are counted here. `row` null: what is called is no operation of the API.
+  template <typename Call>
+  auto Measured(const OpRow* row, OpContext* context, const Call& call) {
+    if (row == nullptr) return call(*context);
+    CallMeter meter(OpNumber(row), context->space, &totals_);
+    context->meter = &meter;
+    auto result = call(*context);
+    if constexpr (std::is_same_v<decltype(result), Status>) {
+      meter.Finish(result);
+    } else {
+      meter.Finish(result.status());
+    }
+    return result;
+  }
+
+  api::Metrics Metrics(const MetricsRequest& request) {
+    return CollectMetrics(database_.get(), totals_, OperationNames(), request);
   }
 
   Database& database() { return *database_; }
@@ -241,6 +270,7 @@ class Engine::Impl {
   std::optional<txn::Coordinator> transactions_;
   const WordingProfile wording_;
   const bool shared_space_;
+  CallTotals totals_;
   LargeCalls large_calls_{std::max(2U, std::thread::hardware_concurrency())};
 };
 
@@ -260,10 +290,17 @@ bool Engine::WaitCaughtUp(int64_t timeout_micros) {
 
 CallReply Engine::Call(const CallContext& caller, std::string_view operation,
                        std::string_view body) {
-  const OpContext context = impl_->ContextOf(caller, operation);
-  return ReplyOf(context,
-                 [&](std::string* reply) { return impl_->Run(context, operation, body, reply); });
+  OpContext context = impl_->ContextOf(caller, operation);
+  const OpRow* const row = FindOp(operation);
+  if (row == nullptr) return ErrorReply(context, Status(Code::kUnknownOperation, ""));
+  return ReplyOf(context, [&](std::string* reply) {
+    return impl_->Measured(row, &context, [&](const OpContext& measured) {
+      return impl_->Run(measured, *row, body, reply);
+    });
+  });
 }
+
+Metrics Engine::Metrics(const MetricsRequest& request) { return impl_->Metrics(request); }
 
 CallReply Engine::Administer(AdminCall call, std::string_view body) {
   const OpContext context = impl_->ContextOf({}, "");
@@ -279,9 +316,12 @@ Result<std::unique_ptr<StreamSubscription>> Engine::Subscribe(const SubscribeReq
 void Engine::EndTransactionDelays() { impl_->transactions().EndDelays(); }
 
 // The typed doors: the same handlers, without JSON.
-#define STATOR_TYPED_OPERATION(Name, Request, Response)                              \
-  Result<Response> Engine::Name(const Request& request, const CallContext& caller) { \
-    return api::Name(impl_->ContextOf(caller, #Name), request);                      \
+#define STATOR_TYPED_OPERATION(Name, Request, Response)                                          \
+  Result<Response> Engine::Name(const Request& request, const CallContext& caller) {             \
+    static const OpRow* const row = FindOp(#Name);                                               \
+    OpContext context = impl_->ContextOf(caller, #Name);                                         \
+    return impl_->Measured(                                                                      \
+        row, &context, [&](const OpContext& measured) { return api::Name(measured, request); }); \
   }
 
 STATOR_TYPED_OPERATION(DescribePartitions, DescribePartitionsRequest, DescribePartitionsResponse)

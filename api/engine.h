@@ -23,6 +23,7 @@
 #include "api/types/common.h"
 #include "api/types/insights_ops.h"
 #include "api/types/item_ops.h"
+#include "api/types/metrics.h"
 #include "api/types/partiql_ops.h"
 #include "api/types/stream_ops.h"
 #include "api/types/table_ops.h"
@@ -175,6 +176,8 @@ class Engine {
   // What is throttled from now on, in the whole engine or for one table.
   Result<EmptyResponse> SetCapacityMode(const SetCapacityModeRequest& request,
                                         const CallContext& = {});
+  // What the engine has been used for since it was opened (docs/metrics.md).
+  api::Metrics Metrics(const MetricsRequest& request = {});
   // These in JSON (api/io/partition_io.h, insights_io.h). The body is not trusted.
   CallReply Administer(AdminCall call, std::string_view body);
   // Ends transaction_delay_micros for calls under way and later ones: for a server that stops.

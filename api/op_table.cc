@@ -184,6 +184,7 @@ constexpr OpRow kRows[] = {
 
 static_assert(std::is_sorted(std::begin(kRows), std::end(kRows),
                              [](const OpRow& a, const OpRow& b) { return a.name < b.name; }));
+static_assert(std::size(kRows) <= TableEvents::kOperations);
 
 }  // namespace
 
@@ -194,5 +195,7 @@ const OpRow* FindOp(std::string_view name) {
                                      [](const OpRow& r, std::string_view n) { return r.name < n; });
   return row != std::end(kRows) && row->name == name ? row : nullptr;
 }
+
+size_t OpNumber(const OpRow* row) { return static_cast<size_t>(row - std::begin(kRows)); }
 
 }  // namespace stator::api

@@ -30,5 +30,7 @@ struct OpRow {
 std::span<const OpRow> OpTable();
 // Null: no such operation.
 const OpRow* FindOp(std::string_view name);
+// The place of a row in the table: its number where operations are counted.
+size_t OpNumber(const OpRow* row);
 
 }  // namespace stator::api

@@ -30,12 +30,13 @@ HttpReply AdminRouter::Answer(const HttpRequest& request, std::string_view path,
   const auto answer = [&]() -> HttpReply {
     if (!may_administer) {
       return Refuse(403, "AccessDeniedException",
-                    "Requests below /_stator/ are answered to programs on the same machine only, "
+                    "Requests below /_stator/ and for /metrics are answered to programs on the "
+                    "same machine only, "
                     "unless the server is started with -admin-remote.");
     }
     if (!request.origin.empty()) {
       return Refuse(403, "AccessDeniedException",
-                    "Requests below /_stator/ are not answered to web pages.");
+                    "Requests below /_stator/ and for /metrics are not answered to web pages.");
     }
     bool known = false;
     for (const Route& route : routes_) {

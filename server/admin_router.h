@@ -18,6 +18,8 @@
 namespace stator::server {
 
 inline constexpr std::string_view kAdminPrefix = "/_stator/";
+// The one route elsewhere: it is where a Prometheus looks.
+inline constexpr std::string_view kMetricsPath = "/metrics";
 
 class AdminRouter {
  public:
@@ -25,10 +27,11 @@ class AdminRouter {
     std::string_view query;  // what follows the '?' of the target
     std::string_view body;
   };
-  // Answers in JSON. Called from any thread; may block.
+  // Called from any thread; may block.
   using Handler = std::function<HttpReply(const Request& request)>;
 
-  // Adds a route; before the server listens. `path` is a constant that begins with kAdminPrefix.
+  // Adds a route; before the server listens. `path` is a constant that begins with kAdminPrefix, or
+  // kMetricsPath.
   void Add(HttpMethod method, std::string_view path, Handler handler);
 
   // Answers a request for that path. may_administer: the peer is on this machine, or others may

@@ -98,7 +98,8 @@ po::options_description OwnFlags() {
       ("clock-start", Text("SECONDS"),
        "Where an offset or manual clock begins, in seconds since 1970 (default: the present)")  //
       ("admin-remote",
-       "Answer requests below /_stator/ to other machines too, not only to this one")  //
+       "Answer /metrics and requests below /_stator/ to other machines too, not only to this "
+       "one")  //
       ("capacity", Text("off|table|partition"),
        "What is throttled. off: nothing. table: what exceeds the provisioned units or the "
        "on-demand "

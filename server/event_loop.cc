@@ -8,8 +8,11 @@
 
 namespace stator::server {
 
-EventLoop::EventLoop(const ServerContext* server)
-    : server_(server), work_(boost::asio::make_work_guard(context_)), timer_(context_) {}
+EventLoop::EventLoop(const ServerContext* server, ServerCounters::Loop* counters)
+    : server_(server),
+      counters_(counters),
+      work_(boost::asio::make_work_guard(context_)),
+      timer_(context_) {}
 
 EventLoop::~EventLoop() = default;
 
@@ -43,6 +46,8 @@ void EventLoop::BeginStop() {
 }
 
 void EventLoop::Add(Session* session) {
+  Count<uint64_t>(&counters_->accepted, 1);
+  Count<int64_t>(&counters_->connections, 1);
   session->set_slot(sessions_.size());
   sessions_.push_back(session);
   if (!ticking_) ScheduleTick();
@@ -53,6 +58,7 @@ void EventLoop::Remove(Session* session) {
   sessions_[slot] = sessions_.back();
   sessions_[slot]->set_slot(slot);
   sessions_.pop_back();
+  Count<int64_t>(&counters_->connections, -1);
   session_count_.fetch_sub(1, std::memory_order_relaxed);
   LeaveIfDone();
 }

@@ -40,7 +40,7 @@ struct ServerContext {
 
 class EventLoop {
  public:
-  explicit EventLoop(const ServerContext* server);
+  EventLoop(const ServerContext* server, ServerCounters::Loop* counters);
   ~EventLoop();
 
   // Until BeginStop was called and the last connection is gone.
@@ -65,6 +65,7 @@ class EventLoop {
 
   bool stopping() const { return stopping_; }
   const ServerContext& server() const { return *server_; }
+  ServerCounters::Loop& counters() { return *counters_; }
   boost::asio::io_context& context() { return context_; }
   GzipCompressor& compressor() { return compressor_; }
   const std::string& date() const { return date_; }  // of the latest tick
@@ -81,6 +82,7 @@ class EventLoop {
   void LeaveIfDone();
 
   const ServerContext* const server_;
+  ServerCounters::Loop* const counters_;
   boost::asio::io_context context_{1};  // one thread runs it
   boost::asio::executor_work_guard<Executor> work_;
   boost::asio::basic_waitable_timer<std::chrono::steady_clock,

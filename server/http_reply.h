@@ -14,6 +14,7 @@ struct HttpReply {
   std::string body = {};
   bool preflight = false;  // answers a CORS pre-flight: carries the Access-Control-Allow-* headers
   bool cors = true;        // false: not for web pages of any origin
+  bool compress = true;    // false: as it is, though the client would take gzip
 };
 
 // What the head of a reply is made from; the views need to live only during the call.

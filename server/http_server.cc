@@ -92,6 +92,7 @@ class HttpServer::Impl {
 
   ServerContext context_;
   BodyMemory body_memory_;
+  ServerCounters counters_;  // where the options name none
   std::optional<asio::thread_pool> workers_;
   std::optional<asio::thread_pool> admin_worker_;
   std::vector<std::unique_ptr<EventLoop>> loops_;
@@ -113,8 +114,10 @@ HttpServer::Impl::Impl(const HttpServerOptions& options, RequestHandler* handler
     admin_worker_.emplace(1);
     context_.admin_worker = &*admin_worker_;
   }
+  ServerCounters* const counters = options.counters != nullptr ? options.counters : &counters_;
   for (int i = 0; i < ThreadCount(options.threads); ++i) {
-    loops_.push_back(std::make_unique<EventLoop>(&context_));
+    loops_.push_back(
+        std::make_unique<EventLoop>(&context_, &counters->OfLoop(static_cast<size_t>(i))));
   }
 }
 

@@ -18,6 +18,7 @@
 #include "kv/base/status.h"
 #include "server/admin_router.h"
 #include "server/request_handler.h"
+#include "server/server_counters.h"
 
 namespace stator::server {
 
@@ -43,6 +44,7 @@ struct HttpServerOptions {
   bool log_requests = false;
   const AdminRouter* admin = nullptr;  // null: no routes of the server's own; must outlive it
   bool admin_remote = false;           // these routes are for peers on other machines too
+  ServerCounters* counters = nullptr;  // null: the server's own; must outlive it
   const Clock* clock = SystemClock();  // must outlive the server, as must `random`
   RandomSource* random = SystemRandom();
 };

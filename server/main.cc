@@ -10,6 +10,7 @@
 #include "server/clock_routes.h"
 #include "server/engine_handler.h"
 #include "server/http_errors.h"
+#include "server/metrics_routes.h"
 #include "server/partition_routes.h"
 #include "server/serve.h"
 
@@ -75,5 +76,7 @@ int main(int argc, char** argv) {
                                   [&engine] { return (*engine)->WaitCaughtUp(kCatchUpMicros); }},
                                  &admin);
   stator::server::AddPartitionRoutes(engine->get(), &admin);
-  return stator::server::Serve(*settings, &handler, writes_wait, &admin);
+  stator::server::ServerCounters counters;
+  stator::server::AddMetricsRoute(engine->get(), &counters, &admin);
+  return stator::server::Serve(*settings, &handler, writes_wait, &admin, &counters);
 }

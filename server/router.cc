@@ -84,7 +84,9 @@ Routed RouteRequest(const HttpRequest& request, const RequestHandler& handler,
     return Answer(MalformedHttpRequest(400, "A Host header is required."));
   }
   const std::string_view path = PathOf(request.target);
-  if (path.starts_with(kAdminPrefix)) return {.to_admin = true, .operation = path};
+  if (path.starts_with(kAdminPrefix) || path == kMetricsPath) {
+    return {.to_admin = true, .operation = path};
+  }
   if (request.method == HttpMethod::kOptions) return RouteOptions(request);
   const bool reads = request.method == HttpMethod::kGet || request.method == HttpMethod::kHead;
   if (reads && path == "/healthz") return Answer({.content_type = "text/plain", .body = "ok"});

@@ -67,12 +67,13 @@ HttpServerOptions OptionsFrom(const Settings& settings, bool use_workers) {
 }  // namespace
 
 int Serve(const Settings& settings, RequestHandler* handler, bool use_workers,
-          const AdminRouter* admin) {
+          const AdminRouter* admin, ServerCounters* counters) {
   const size_t descriptors = RaiseDescriptorLimit();
   const int stop_descriptor = InstallStopSignals();
   HttpServerOptions options = OptionsFrom(settings, use_workers);
   options.max_connections = ConnectionLimit(options.max_connections, descriptors, options.clock);
   options.admin = admin;
+  options.counters = counters;
   auto server = HttpServer::Listen(options, handler);
   if (!server.ok()) {
     Print(STDERR_FILENO, "stator: " + server.status().message() + "\n");

@@ -6,13 +6,15 @@
 #include "server/admin_router.h"
 #include "server/command_line.h"
 #include "server/request_handler.h"
+#include "server/server_counters.h"
 
 namespace stator::server {
 
 // Worker threads are started only when `use_workers`. admin: the server's own routes; null: none.
+// counters: where the server counts; null: for nobody.
 // Returns the process's exit code.
 int Serve(const Settings& settings, RequestHandler* handler, bool use_workers,
-          const AdminRouter* admin = nullptr);
+          const AdminRouter* admin = nullptr, ServerCounters* counters = nullptr);
 
 // Parses main()'s arguments. Prints what --help, --version or an error asks for; then, or when the
 // process should go on to serve, says so: *exit_code is set when the result is empty.

@@ -184,6 +184,7 @@ bool Session::MeetExpectation() {
 // Answers the complete request. True when the reply is written and the next request can be read.
 bool Session::Answer() {
   if (options_.log_requests) started_micros_ = options_.clock->MonotonicMicros();
+  CountRequest();
   Routed routed = RouteRequest(request_, *loop_->server().handler, &context_);
   if (!routed.to_handler && !routed.to_admin) return Send(std::move(routed.reply));
   operation_ = routed.operation;
@@ -263,7 +264,7 @@ bool Session::Send(HttpReply reply) {
     reply = TooMuchBodyMemory();
     body_ = std::move(reply.body);
   }
-  const bool gzip = body_.size() >= options_.gzip_min_bytes &&
+  const bool gzip = reply.compress && body_.size() >= options_.gzip_min_bytes &&
                     AcceptsGzip(request_.accept_encoding) && loop_->compressor().Compress(&body_);
   NewRequestId(options_.random, &request_id_);
   FillHead(reply, gzip);
@@ -329,6 +330,7 @@ void Session::WriteLater() {
 // True when the next request can be read.
 bool Session::OnWritten() {
   if (options_.log_requests) LogRequest();
+  CountReply();
   if (body_.capacity() > kKeptBytes) std::string().swap(body_);
   operation_ = {};
   if (close_after_reply_) {
@@ -387,9 +389,29 @@ void Session::DrainMore() {
 void Session::Close() {
   if (state_ == State::kClosed) return;
   state_ = State::kClosed;
+  EndFlight();
   ErrorCode ignored;
   socket_.close(ignored);  // ends what is pending
   loop_->Remove(this);
+}
+
+void Session::CountRequest() {
+  ServerCounters::Loop& counters = loop_->counters();
+  in_flight_ = true;
+  Count<int64_t>(&counters.in_flight, 1);
+  Count<uint64_t>(&counters.body_bytes_in, request_.body.size());
+}
+
+void Session::EndFlight() {
+  if (std::exchange(in_flight_, false)) Count<int64_t>(&loop_->counters().in_flight, -1);
+}
+
+void Session::CountReply() {
+  ServerCounters::Loop& counters = loop_->counters();
+  EndFlight();
+  Count<uint64_t>(&counters.bytes_out, written_bytes_);
+  const auto status_class = static_cast<size_t>(status_ / 100) % ServerCounters::kReplyClasses;
+  Count<uint64_t>(&counters.replies[status_class], 1);
 }
 
 void Session::LogRequest() const {

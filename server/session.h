@@ -64,6 +64,9 @@ class Session : public std::enable_shared_from_this<Session> {
   void Close();
   void SetDeadline(int seconds);
   void LogRequest() const;
+  void CountRequest();
+  void CountReply();
+  void EndFlight();
 
   Socket socket_;
   EventLoop* const loop_;
@@ -88,6 +91,7 @@ class Session : public std::enable_shared_from_this<Session> {
   size_t written_bytes_ = 0;
   size_t counted_bytes_ = 0;  // of the server's BodyMemory
   int status_ = 0;
+  bool in_flight_ = false;      // counted as a request that is not answered yet
   int64_t started_micros_ = 0;  // only when requests are logged
 };
 

@@ -185,6 +185,7 @@ class SweepJob final : public BackgroundJob {
   Status Conclude(const ExpiryEntry& entry, const Result<WriteOutcome>& outcome, Lap* lap) {
     if (outcome.ok() && !outcome->unchanged) {
       counters_->items_deleted.fetch_add(1, std::memory_order_relaxed);
+      lap->table->events().CountExpired();
       return OkStatus();
     }
     counters_->items_kept.fetch_add(1, std::memory_order_relaxed);

@@ -103,9 +103,13 @@ void EncodeTotals(CapacityKind kind, const std::string& index_name,
     writer->Integer(static_cast<int64_t>(use.throttled[i]));
   }
   writer->EndObject();
-  if (use.units_left) {
-    writer->Name("UnitsLeft");
-    writer->Double(*use.units_left);
+  if (use.provisioned_units_left) {
+    writer->Name("ProvisionedUnitsLeft");
+    writer->Double(*use.provisioned_units_left);
+  }
+  if (use.on_demand_units) {
+    writer->Name("OnDemandUnits");
+    writer->Double(*use.on_demand_units);
   }
   writer->EndObject();
 }

@@ -25,12 +25,12 @@ Result<DescribePartitionsResponse> DescribePartitions(const OpContext& context,
   DescribePartitionsResponse response;
   response.table_name = schema->name;
   TableCapacity& capacity = table->capacity();
-  const CapacityMode engine_mode = context.database->capacity().mode();
-  response.mode = capacity.ModeOr(engine_mode);
+
+  response.mode = capacity.ModeOr(context.database->capacity().mode());
   const Clock& clock = context.database->clock();
   // Buckets go by a clock that does not jump when the machine's is set.
   const int64_t shift = (clock.WallMicros() - clock.MonotonicMicros()) / 1'000'000;
-  for (TableCapacity::ResourceUse& use : capacity.Use(engine_mode, clock.MonotonicMicros())) {
+  for (TableCapacity::ResourceUse& use : capacity.Use(clock.MonotonicMicros())) {
     ShiftSeconds(shift, &use.read);
     ShiftSeconds(shift, &use.write);
     std::vector<uint64_t> sizes = PartitionSizes(context.database->store(), *table, use.index_name);

@@ -31,6 +31,17 @@ Status CheckAge(const ShardIterator& iterator, int64_t now_micros) {
                     std::to_string(kShardIteratorLifeMicros / 1'000) + " milliseconds.");
 }
 
+void NoteCall(const OpContext& context, const StreamInfo& stream, const ChangePage& page) {
+  if (context.meter == nullptr) return;
+  const auto table = context.database->catalog().Find(context.space, stream.table_name);
+  // A stream outlives its table, and another of that name.
+  if (table == nullptr || table->schema()->stream_label != stream.label) return;
+  size_t bytes = 0;
+  for (const StreamChange& change : page.changes) bytes += change.SizeBytes();
+  context.meter->NoteTable(table);
+  context.meter->NoteReturned(page.changes.size(), bytes);
+}
+
 }  // namespace
 
 StreamRecord ToStreamRecord(const StreamInfo& stream, std::string_view region,
@@ -62,6 +73,7 @@ Result<GetRecordsResponse> GetRecords(const OpContext& context, const GetRecords
   STATOR_RETURN_IF_ERROR(CheckAge(iterator, now_micros));
   STATOR_ASSIGN_OR_RETURN(ChangePage page,
                           context.streams->Read(stream, iterator.shard, iterator.position, limits));
+  NoteCall(context, stream, page);
   GetRecordsResponse reply;
   reply.records.reserve(page.changes.size());
   for (StreamChange& change : page.changes) {

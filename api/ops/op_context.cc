@@ -77,7 +77,10 @@ Result<std::shared_ptr<Table>> FindUsableTable(const OpContext& context,
   }
   if (table != nullptr) {
     const ResourceStatus status = table->schema()->status;
-    if (status == ResourceStatus::kActive || status == ResourceStatus::kUpdating) return table;
+    if (status == ResourceStatus::kActive || status == ResourceStatus::kUpdating) {
+      if (context.meter != nullptr) context.meter->NoteTable(table);
+      return table;
+    }
   }
   STATOR_RETURN_IF_ERROR(RefuseShortName(name_or_arn));
   return Status(Code::kNotFound, "Requested resource not found");

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "api/ops/call_meter.h"
 #include "api/types/common.h"
 #include "api/types/wording.h"
 #include "kv/base/status.h"
@@ -20,7 +21,8 @@ struct OpContext {
   const StreamReader* streams = nullptr;
   ttl::TimeToLive* time_to_live = nullptr;
   txn::Coordinator* transactions = nullptr;
-  std::string account;  // 12 digits, as it stands in ARNs
+  CallMeter* meter = nullptr;  // null: the call is not measured
+  std::string account;         // 12 digits, as it stands in ARNs
   std::string region;
   std::string space;          // the catalog's namespace (kv/table/catalog.h)
   Wording wording;            // of the operation that was called
@@ -43,7 +45,7 @@ Result<std::string> ResolveTableName(const OpContext& context, std::string_view 
 Status RefuseShortName(std::string_view name_or_arn);
 
 // The table for reading or writing items: it exists and is ACTIVE or UPDATING. Otherwise kNotFound
-// "Requested resource not found".
+// "Requested resource not found". Tells the context's meter of it.
 Result<std::shared_ptr<Table>> FindUsableTable(const OpContext& context,
                                                std::string_view name_or_arn);
 

@@ -115,7 +115,12 @@ class PageReader {
 Result<ReadPageResponse> ReadPage(const OpContext& context, const ReadPlan& plan,
                                   ReturnConsumedCapacity return_consumed_capacity,
                                   std::string_view begin, ItemCursor* cursor) {
-  return PageReader(context, plan, return_consumed_capacity, begin, cursor).Read();
+  Result<ReadPageResponse> page =
+      PageReader(context, plan, return_consumed_capacity, begin, cursor).Read();
+  if (page.ok() && context.meter != nullptr) {
+    context.meter->NoteReturned(static_cast<size_t>(page->count), 0);
+  }
+  return page;
 }
 
 }  // namespace stator::api

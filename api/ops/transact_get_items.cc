@@ -73,6 +73,14 @@ Status RefuseDuplicates(const OpContext& context, const Transaction& transaction
   return OkStatus();
 }
 
+// Conflicts of writes are counted where they are met (kv/table/staged_write.h).
+void CountConflicts(const Transaction& transaction, const std::vector<Status>& reasons) {
+  for (size_t i = 0; i < reasons.size(); ++i) {
+    if (reasons[i].code() != Code::kTransactionConflict) continue;
+    transaction.tables[transaction.table_of[i]].table->events().CountConflict();
+  }
+}
+
 Result<Transaction> Prepare(const OpContext& context, const TransactGetItemsRequest& request) {
   STATOR_RETURN_IF_ERROR(CheckTransactionLength(request.transact_items.size()));
   Transaction transaction;
@@ -101,6 +109,8 @@ Result<TransactGetItemsResponse> TransactGetItems(const OpContext& context,
   STATOR_ASSIGN_OR_RETURN(const Transaction transaction, Prepare(context, request));
   const txn::ReadResult result = context.transactions->Read(transaction.items, transaction.refused);
   if (result.status.code() == Code::kTransactionCanceled) {
+    if (context.meter != nullptr) context.meter->NoteRefusals(result.reasons);
+    CountConflicts(transaction, result.reasons);
     return TransactionCanceled(result.reasons);
   }
   STATOR_RETURN_IF_ERROR(result.status);

@@ -167,6 +167,7 @@ Result<TransactWriteItemsResponse> TransactWriteItems(const OpContext& context,
   STATOR_ASSIGN_OR_RETURN(const Transaction transaction, Prepare(context, request));
   const txn::WriteResult result = Run(context, request, transaction);
   if (result.status.code() == Code::kTransactionCanceled) {
+    if (context.meter != nullptr) context.meter->NoteRefusals(result.reasons);
     return TransactionCanceled(result.reasons);
   }
   STATOR_RETURN_IF_ERROR(result.status);

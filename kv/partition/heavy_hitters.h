@@ -50,7 +50,8 @@ class HeavyHitters {
   };
 
  public:
-  // With the key that is kept, and its part of a hash table that has four to eight buckets a counter.
+  // With the key that is kept, and its part of a hash table that has four to eight buckets a
+  // counter.
   static constexpr size_t kBytesOfCounter =
       sizeof(Ranked) + sizeof(Counter) + kKeptKeyBytes + 8 * sizeof(uint16_t);
 

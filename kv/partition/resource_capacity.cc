@@ -124,11 +124,12 @@ void ResourceCapacity::NoteThrottled(uint32_t partition_id, ThrottleCause cause,
   ++partition.throttled;
 }
 
-std::vector<PartitionUse> ResourceCapacity::Use(int64_t now_micros) {
+std::vector<PartitionUse> ResourceCapacity::Use(int64_t now_micros, bool with_seconds) {
   std::vector<PartitionUse> use;
   for (auto& [id, partition] : partitions_) {
-    use.push_back({id, partition.units, partition.throttled, partition.bucket.Left(now_micros),
-                   partition.history.Seconds(now_micros)});
+    use.push_back(
+        {id, partition.units, partition.throttled, partition.bucket.Left(now_micros), {}});
+    if (with_seconds) use.back().seconds = partition.history.Seconds(now_micros);
   }
   return use;
 }
@@ -138,19 +139,14 @@ std::vector<PartitionUse> ResourceCapacity::Ended(int64_t now_micros) {
   return ended_;
 }
 
-std::optional<double> ResourceCapacity::UnitsLeft(CapacityMode mode, int64_t now_micros) {
-  if (mode == CapacityMode::kOff) return std::nullopt;
-  std::optional<double> least;
-  const auto look_at = [&](TokenBucket* bucket) {
-    if (!bucket->limited()) return;
-    const double left = bucket->Left(now_micros);
-    if (!least || left < *least) least = left;
-  };
-  look_at(&provisioned_);
-  look_at(&max_on_demand_);
-  look_at(&account_);
-  if (mode == CapacityMode::kPartition) look_at(&at_once_);
-  return least;
+std::optional<double> ResourceCapacity::ProvisionedUnitsLeft(int64_t now_micros) {
+  if (!provisioned_.limited()) return std::nullopt;
+  return provisioned_.Left(now_micros);
+}
+
+std::optional<double> ResourceCapacity::OnDemandUnits(int64_t now_micros) {
+  if (!on_demand_) return std::nullopt;
+  return AtOnce(now_micros);
 }
 
 std::vector<HotPartition> ResourceCapacity::Hot(bool keep_collections, int64_t now_micros) {

@@ -30,8 +30,8 @@ struct PartitionUse {
   uint32_t partition_id = 0;
   double units = 0;  // ever
   uint64_t throttled = 0;
-  double units_left = 0;  // in its bucket
-  std::vector<SecondOfUse> seconds;
+  double units_left = 0;             // in its bucket
+  std::vector<SecondOfUse> seconds;  // where asked for
 };
 
 // A partition that should be split for its heat.
@@ -55,12 +55,13 @@ class ResourceCapacity {
   void NoteThrottled(uint32_t partition_id, ThrottleCause cause, int64_t now_micros);
 
   // In the order of partition ids.
-  std::vector<PartitionUse> Use(int64_t now_micros);
+  std::vector<PartitionUse> Use(int64_t now_micros, bool with_seconds);
   // Of partitions that were split, as long as their seconds are kept; the first to end first.
   std::vector<PartitionUse> Ended(int64_t now_micros);
-  // Units that may still be used at once, by the buckets of the whole: what was saved of the
-  // provisioned units, or what is left of this second on demand. None in CapacityMode::kOff.
-  std::optional<double> UnitsLeft(CapacityMode mode, int64_t now_micros);
+  // What is left of provisioned units, with what was saved. None: on demand.
+  std::optional<double> ProvisionedUnitsLeft(int64_t now_micros);
+  // Units a second that are served at once on demand. None: provisioned.
+  std::optional<double> OnDemandUnits(int64_t now_micros);
   double consumed_units() const { return consumed_units_; }
   uint64_t throttled(ThrottleCause cause) const { return throttled_[static_cast<size_t>(cause)]; }
   std::vector<HotPartition> Hot(bool keep_collections, int64_t now_micros);

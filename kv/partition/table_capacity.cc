@@ -61,12 +61,14 @@ uint32_t InsightsIdOf(const CapacityUse& use) {
   return HasOwnCapacity(use.index) ? use.index->id : TableInsights::kTableItself;
 }
 
-TableCapacity::KindUse UseOf(ResourceCapacity* resource, CapacityMode mode, int64_t now_micros) {
-  TableCapacity::KindUse use{resource->consumed_units(),
-                             {},
-                             resource->Use(now_micros),
-                             resource->Ended(now_micros),
-                             resource->UnitsLeft(mode, now_micros)};
+TableCapacity::KindUse UseOf(ResourceCapacity* resource, int64_t now_micros,
+                             TableCapacity::Detail detail) {
+  TableCapacity::KindUse use;
+  use.consumed_units = resource->consumed_units();
+  use.partitions = resource->Use(now_micros, detail == TableCapacity::Detail::kSeconds);
+  use.provisioned_units_left = resource->ProvisionedUnitsLeft(now_micros);
+  use.on_demand_units = resource->OnDemandUnits(now_micros);
+  if (detail == TableCapacity::Detail::kSeconds) use.ended = resource->Ended(now_micros);
   for (size_t i = 0; i < kThrottleCauses; ++i) {
     use.throttled[i] = resource->throttled(static_cast<ThrottleCause>(i));
   }
@@ -135,16 +137,14 @@ std::vector<TableCapacity::SplitWish> TableCapacity::SplitWishes(int64_t now_mic
   return wishes;
 }
 
-std::vector<TableCapacity::ResourceUse> TableCapacity::Use(CapacityMode engine_mode,
-                                                           int64_t now_micros) {
-  const CapacityMode mode = ModeOr(engine_mode);
+std::vector<TableCapacity::ResourceUse> TableCapacity::Use(int64_t now_micros, Detail detail) {
   std::vector<ResourceUse> all;
   MutexLock lock(&mu_);
   Settle(now_micros);
   for (const Owner& owner : OwnersIn(*schema_)) {
     Resource& resource = resources_.at(owner.id);
-    all.push_back({owner.name, *owner.partitions, UseOf(&resource.read, mode, now_micros),
-                   UseOf(&resource.write, mode, now_micros)});
+    all.push_back({owner.name, *owner.partitions, UseOf(&resource.read, now_micros, detail),
+                   UseOf(&resource.write, now_micros, detail)});
     if (owner.partitions->empty()) all.back().ranges.emplace_back();
   }
   return all;

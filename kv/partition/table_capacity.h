@@ -74,8 +74,9 @@ class TableCapacity {
     double consumed_units = 0;
     uint64_t throttled[kThrottleCauses] = {};
     std::vector<PartitionUse> partitions;
-    std::vector<PartitionUse> ended;   // ResourceCapacity::Ended
-    std::optional<double> units_left;  // ResourceCapacity::UnitsLeft
+    std::vector<PartitionUse> ended;               // ResourceCapacity::Ended
+    std::optional<double> provisioned_units_left;  // none: on demand
+    std::optional<double> on_demand_units;         // none: provisioned
   };
   struct ResourceUse {
     std::string index_name;  // "": the table
@@ -83,8 +84,9 @@ class TableCapacity {
     KindUse read;
     KindUse write;
   };
-  // The table, then each global index in the order of the schema.
-  std::vector<ResourceUse> Use(CapacityMode engine_mode, int64_t now_micros);
+  // The table, then each global index in the schema's order. kTotals: without the seconds.
+  enum class Detail { kTotals, kSeconds };
+  std::vector<ResourceUse> Use(int64_t now_micros, Detail detail = Detail::kSeconds);
 
  private:
   static constexpr int kAsTheEngine = -1;

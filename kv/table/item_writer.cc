@@ -41,7 +41,7 @@ Result<WriteOutcome> ItemWriter::Write(const ItemWrite& write) {
   Result<WriteOutcome> outcome = [&]() -> Result<WriteOutcome> {
     STATOR_RETURN_IF_ERROR(staged.Locate(store_->partitions()));
     const KeyLock lock(locks_, scratch->location.key);
-    if (locks_->prepared().Contains(scratch->location.key)) return TransactionConflict();
+    STATOR_RETURN_IF_ERROR(staged.RefuseIfPrepared(locks_->prepared()));
     return WriteLocked(store_, observation_, &staged, scratch->batch.get());
   }();
   if (staged.new_bytes() <= kScratchItemBytes) scratch_.GiveBack(std::move(scratch));

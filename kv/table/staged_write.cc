@@ -3,6 +3,8 @@
 #include <cassert>
 #include <utility>
 
+#include "kv/table/atomic_write.h"
+
 namespace stator {
 namespace {
 
@@ -36,6 +38,13 @@ Status StagedWrite::ReadOld(const Store& store) {
   return OkStatus();
 }
 
+Status StagedWrite::RefuseIfPrepared(const PreparedKeys& prepared) const {
+  if (!prepared.Contains(location_->key)) return OkStatus();
+  // Time to live comes back later by itself, and has nobody to tell.
+  if (write_.origin != WriteOrigin::kTimeToLive) write_.table->events().CountConflict();
+  return TransactionConflict();
+}
+
 Status StagedWrite::Prepare(const Store& store, const CapacityControl* capacity) {
   WriteAdmission admission(capacity, write_, location_->key);
   STATOR_RETURN_IF_ERROR(admission.CheckTable());
@@ -43,6 +52,7 @@ Status StagedWrite::Prepare(const Store& store, const CapacityControl* capacity)
   const Status decided = ApplyDecision(store);
   if (decided.code() == Code::kConditionFailed) {
     admission.ChargeTable(old_bytes(), write_.key.SizeBytes());
+    write_.table->events().CountConditionFailed();
   }
   STATOR_RETURN_IF_ERROR(decided);
   STATOR_RETURN_IF_ERROR(admission.CheckIndexes(deltas_));

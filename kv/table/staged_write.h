@@ -11,6 +11,7 @@
 #include "kv/store/store.h"
 #include "kv/table/index_delta.h"
 #include "kv/table/item_writer.h"
+#include "kv/table/prepared_keys.h"
 #include "kv/table/table_key.h"
 #include "kv/table/write_admission.h"
 #include "kv/table/write_observer.h"
@@ -26,7 +27,10 @@ class StagedWrite {
 
   // Takes the schema and finds the key. The caller holds the table's gate until the write is done.
   Status Locate(uint32_t partitions);
-  // Reads the old item, decides, and works out the index entries. The caller holds the key's lock.
+  // kTransactionConflict while a transaction holds the item prepared. The caller holds the key's
+  // lock, here and for Prepare.
+  Status RefuseIfPrepared(const PreparedKeys& prepared) const;
+  // Reads the old item, decides, and works out the index entries.
   // kThrottled where `capacity` (or null) has none for it; otherwise what it costs is charged.
   Status Prepare(const Store& store, const CapacityControl* capacity);
   // Whether observers have to hear of it, and so a change number is needed. After Prepare.

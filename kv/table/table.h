@@ -10,6 +10,7 @@
 #include "kv/model/table_schema.h"
 #include "kv/partition/split_history.h"
 #include "kv/partition/table_capacity.h"
+#include "kv/table/table_events.h"
 #include "kv/table/write_gate.h"
 
 namespace stator {
@@ -44,6 +45,7 @@ class Table {
   // What the table and its indexes are used for, and kept from.
   TableCapacity& capacity() const { return capacity_; }
   SplitHistory& splits() const { return splits_; }
+  TableEvents& events() const { return events_; }
 
   // Writers hold this shared from reading the schema until their commit; a change of the schema
   // holds it exclusively. So once a new index is in the schema, every later write maintains it.
@@ -65,6 +67,7 @@ class Table {
   mutable WriteGate write_gate_;
   mutable TableCapacity capacity_;
   mutable SplitHistory splits_;
+  mutable TableEvents events_;
   mutable SharedMutex mu_;
   std::shared_ptr<const TableSchema> schema_ GUARDED_BY(mu_);
   std::map<uint32_t, std::shared_ptr<SizeCounters>> index_counters_ GUARDED_BY(mu_);

@@ -42,9 +42,7 @@ std::vector<std::string_view> WriteGroup::Keys() const {
 
 void WriteGroup::RefusePrepared(const PreparedKeys& prepared) {
   if (prepared.empty()) return;
-  ForEachOk([&](StagedWrite& staged) {
-    return prepared.Contains(staged.location().key) ? TransactionConflict() : OkStatus();
-  });
+  ForEachOk([&](StagedWrite& staged) { return staged.RefuseIfPrepared(prepared); });
 }
 
 void WriteGroup::Prepare(const CapacityControl* capacity) {

@@ -16,6 +16,7 @@ RULES = (
     (r"simdjson\.h|simdjson/.*", ("api/json/",)),
     (r"boost/multiprecision/.*", ("kv/model/", "server/")),
     (r"boost/.*|openssl/.*|zlib\.h", ("server/",)),
+    (r"prometheus/.*", ("server/",)),
     (r"benchmark/.*", ()),
     (r"gtest/.*|gmock/.*", ()),
 )

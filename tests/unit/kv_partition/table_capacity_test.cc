@@ -56,7 +56,7 @@ TEST_F(TableCapacityTest, ATableWithoutAMapIsOnePartition) {
   changed.deletion_protection = true;
   Follow(changed);  // the bucket stays as it is
   EXPECT_FALSE(Admits(Key(1, 5)));
-  const auto use = capacity_.Use(CapacityMode::kPartition, now_);
+  const auto use = capacity_.Use(now_);
   ASSERT_EQ(use.size(), 1u);
   EXPECT_EQ(use[0].ranges, std::vector<PartitionRange>(1));
   ASSERT_EQ(use[0].write.partitions.size(), 1u);
@@ -93,7 +93,7 @@ TEST_F(TableCapacityTest, AnIndexThatIsGoneKeepsNothingOut) {
   Follow(OnDemand());
   EXPECT_FALSE(capacity_.Check(Now(), {&index, key}));
   capacity_.Charge(Now(), {&index, key, 1});
-  EXPECT_EQ(capacity_.Use(CapacityMode::kPartition, now_).size(), 1u);
+  EXPECT_EQ(capacity_.Use(now_).size(), 1u);
 }
 
 TEST_F(TableCapacityTest, SwitchedFromProvisionedItServesAtOnceWhatWasProvisioned) {
