@@ -83,7 +83,8 @@ function timeFigures(result, prefix) {
 
 // The throughput of several results in one chart, each on its own time from its beginning.
 export function comparisonFigure(results) {
-  const seconds = Math.max(...results.map(lengthOf));
+  const seconds = Math.max(...results.map((result) => (result.seconds.length > 0 ? lengthOf(result) : 0)));
+  if (results.length < 2 || seconds === 0) return null;
   const step = stepFor(seconds, MOST_POINTS);
   return {
     id: "comparison",
@@ -148,7 +149,7 @@ export function figuresOf(results) {
   shareScales(runs.flatMap(({ heats }) => heats));
   return {
     latency: latencyFigures(results),
-    comparison: results.length > 1 ? comparisonFigure(results) : null,
+    comparison: comparisonFigure(results),
     runs,
   };
 }

@@ -137,7 +137,7 @@ function body(results, figures, notices) {
 ${!several && html`${notes(results[0])}${tiles(results[0])}`}${summaryTable(results)}${operationsTable(results)}</section>
 ${figures.latency.length > 0 && html`<section aria-labelledby="latencies"><h2 id="latencies">Latency</h2>
 ${latencyBlocks(figures.latency, results)}</section>`}
-${figures.comparison && figures.comparison.seconds > 0 && html`<section aria-labelledby="side-by-side">
+${figures.comparison && html`<section aria-labelledby="side-by-side">
 <h2 id="side-by-side">Side by side</h2>${overTime(figures.comparison, "Each from its own beginning.", (step) => `Averages of ${step}.`)}</section>`}
 ${results.map((result, i) => runSection(result, figures.runs[i], i, several))}
 <section aria-labelledby="options"><h2 id="options">Options</h2>${optionsTable(results)}</section>

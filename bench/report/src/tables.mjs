@@ -5,7 +5,7 @@ import { count, duration, latency, moment } from "./numbers.mjs";
 // rows: [[head, cell…]…]; a cell is a text or markup. Wide tables scroll within their own frame, which the
 // keyboard reaches.
 export function table(caption, heads, rows, kind = "") {
-  return html`<div class="table-frame" tabindex="0" role="region" aria-label="${caption}">
+  return html`<div class="table-frame" tabindex="0" role="group" aria-label="${caption}">
 <table class="${kind}"><caption>${caption}</caption>
 <thead><tr>${heads.map((head) => (head === "" ? html`<td></td>` : html`<th scope="col">${head}</th>`))}</tr></thead>
 <tbody>${rows.map(([head, ...cells]) =>
