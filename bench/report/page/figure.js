@@ -23,8 +23,13 @@ export class Figure {
     this.position = null;
     this.chart = init(this.plot, null, { renderer: kind.renderer });
     this.listen(element);
-    // ResizeObserver also tells the first size.
-    new ResizeObserver(() => this.draw()).observe(this.plot);
+    this.draw();
+    let width = this.plot.clientWidth;
+    new ResizeObserver(() => {
+      if (this.plot.clientWidth === width) return;
+      width = this.plot.clientWidth;
+      this.draw();
+    }).observe(this.plot);
   }
 
   listen(element) {

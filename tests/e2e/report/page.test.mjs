@@ -119,6 +119,17 @@ describe("the page of the benchmark's report", () => {
     assert.ok(await overflow() <= 0);
   });
 
+  test("a chart is drawn when it comes near the window, and all of them for print", async () => {
+    const path = await reports.make({ one: sampleResult() });
+    page = await reports.open(path, { draw: false });
+    const drawn = () => page.$$eval(".plot", (plots) => plots.map((plot) => plot.dataset.drawn === "true"));
+    await page.waitForFunction(() => document.querySelector(".plot").dataset.drawn);
+    assert.deepEqual([(await drawn())[0], (await drawn()).at(-1)], [true, false]);
+    await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+    assert.deepEqual(new Set(await drawn()), new Set([true]));
+    assert.deepEqual(page.problems(), []);
+  });
+
   test("an endpoint that tells nothing of partitions", async () => {
     await show({ one: sampleResult({ target: "http" }) });
     assert.deepEqual(await titlesOf(page), ["Latency by percentile", "Throughput", "Latency over time", "Capacity consumed"]);

@@ -13,6 +13,15 @@ const run = promisify(execFile);
 
 export const runReport = (...words) => run(program, words);
 
+// Charts are drawn when they come near the window: goes down the page, past all of them, and back.
+async function drawAll(page) {
+  for (const plot of await page.$$(".plot")) {
+    await plot.evaluate((element) => element.scrollIntoView({ block: "center" }));
+    await page.waitForFunction((element) => element.dataset.drawn, {}, plot);
+  }
+  await page.evaluate(() => window.scrollTo(0, 0));
+}
+
 export async function startReports() {
   const folder = await mkdtemp(join(tmpdir(), "stator-report-"));
   const browser = await startBrowser();
@@ -34,8 +43,8 @@ export async function startReports() {
       return output;
     },
 
-    // A page whose charts are drawn. page.problems() lists what it logged, failed at or asked of a network.
-    async open(path, { width = 1200, scheme = "light", script = true } = {}) {
+    // A page whose charts are drawn, unless that is left to the test. page.problems() lists what it logged, failed at or asked of a network.
+    async open(path, { width = 1200, scheme = "light", script = true, draw = true } = {}) {
       const page = await browser.newPage();
       const problems = [];
       page.on("console", (message) => problems.push(`console: ${message.text()}`));
@@ -49,9 +58,7 @@ export async function startReports() {
       await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
       await page.setJavaScriptEnabled(script);
       await page.goto(pathToFileURL(path).href, { waitUntil: "load" });
-      if (script) {
-        await page.waitForFunction(() => [...document.querySelectorAll(".plot")].every((plot) => plot.dataset.drawn));
-      }
+      if (script && draw) await drawAll(page);
       return page;
     },
 
