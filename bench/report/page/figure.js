@@ -91,7 +91,8 @@ export function tip(head, lines) {
     const line = document.createElement("div");
     if (color) {
       const dot = document.createElement("span");
-      dot.style.cssText = `display:inline-block;width:.7em;height:.7em;margin-right:.5em;border-radius:50%;background:${color}`;
+      dot.style.cssText = "display:inline-block;width:.7em;height:.7em;margin-right:.5em;border-radius:50%";
+      dot.style.background = color;
       line.append(dot);
     }
     line.append(text);

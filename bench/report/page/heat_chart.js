@@ -17,7 +17,8 @@ export function heatChart({ names, keys, values, marks, step, columns, unit, ram
     return value === null ? "not there" : `${count(value)} ${unit}`;
   };
   const ids = (list) => list.map((id) => `#${id}`).join(", ");
-  const splitText = (mark) => `split for ${mark.reason} at ${moment(mark.second)}: ${ids(mark.gone)} became ${ids(mark.made)}`;
+  const splitText = (mark) =>
+    `split for ${mark.reason} at ${moment(mark.second)}: ${ids(mark.gone)} became ${ids(mark.made)}`;
   const splitsAt = (column, row) => marks.filter((mark) =>
     Math.floor(mark.at) === column && row >= mark.first && row <= mark.last).map(splitText);
 
@@ -28,7 +29,10 @@ export function heatChart({ names, keys, values, marks, step, columns, unit, ram
     const every = timeStep(columns * step, width - LEFT - RIGHT);
     return {
       animation: false,
-      grid: { left: LEFT, right: RIGHT, top: 8, bottom: 32, show: true, backgroundColor: { image: hatching(theme), repeat: "repeat" }, borderWidth: 0 },
+      grid: {
+        left: LEFT, right: RIGHT, top: 8, bottom: 32, show: true, borderWidth: 0,
+        backgroundColor: { image: hatching(theme), repeat: "repeat" },
+      },
       tooltip: {
         ...tooltipOf(theme),
         formatter: ({ value: [x, y] }) => tip(`Partition ${names[y]}, ${span(x)}`,

@@ -68,7 +68,10 @@ export function latencyChart({ series }) {
           nameLocation: "middle",
           nameGap: 30,
           axisTick: { ...style.axisTick, customValues: stops },
-          axisLabel: { ...style.axisLabel, customValues: labels, formatter: (nines) => percentAt(nines).replace(" %", ""), hideOverlap: false },
+          axisLabel: {
+            ...style.axisLabel, customValues: labels, hideOverlap: false,
+            formatter: (nines) => percentAt(nines).replace(" %", ""),
+          },
         },
         yAxis: {
           ...style,

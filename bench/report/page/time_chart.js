@@ -28,7 +28,8 @@ export function timeChart({ series, seconds, step, splits, unit }) {
         ...tooltipOf(theme),
         trigger: "axis",
         axisPointer: { type: "line", lineStyle: { color: theme.muted } },
-        formatter: (params) => tip(span(params[0].dataIndex), lines(params[0].dataIndex, params.map(({ seriesIndex }) => seriesIndex))),
+        formatter: (params) => tip(span(params[0].dataIndex),
+          lines(params[0].dataIndex, params.map(({ seriesIndex }) => seriesIndex))),
       },
       xAxis: timeAxis(theme, seconds, width - 88),
       yAxis: {

@@ -35,7 +35,8 @@ async function readNotices() {
 }
 
 export async function makeBundle() {
-  const [program, style, notices] = await Promise.all([build("../page/main.js"), build("../page/style.css"), readNotices()]);
+  const [program, style, notices] = await Promise.all(
+    [build("../page/main.js"), build("../page/style.css"), readNotices()]);
   const script = embeddedScript(program).toString();
   return {
     script,

@@ -121,7 +121,8 @@ function heatFigures(result, prefix) {
     return {
       index: map.index,
       kind: map.kind,
-      units: figure("units", `Consumed ${map.kind} units of ${resource}, by partition`, `${map.kind} units/s`, map.units),
+      units: figure("units", `Consumed ${map.kind} units of ${resource}, by partition`, `${map.kind} units/s`,
+        map.units),
       throttles: some(map.throttles.flat())
         ? figure("throttles", `Throttled ${map.kind}s of ${resource}, by partition`, "throttled/s", map.throttles)
         : null,

@@ -13,7 +13,10 @@ function parseArguments() {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { output: { type: "string", short: "o", default: "report.html" }, help: { type: "boolean", short: "h" } },
+      options: {
+        output: { type: "string", short: "o", default: "report.html" },
+        help: { type: "boolean", short: "h" },
+      },
     });
     if (!values.help && positionals.length === 0) throw new BadUsage("no result file is named");
     return { help: values.help, output: values.output, files: positionals };

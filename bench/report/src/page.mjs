@@ -3,7 +3,9 @@
 import { allFigures, figuresOf } from "./figures.mjs";
 import { embeddedJson, embeddedScript, html, raw } from "./html.mjs";
 import { brief, count, duration, latency } from "./numbers.mjs";
-import { operationsTable, optionsTable, partitionsTable, reasonsTable, splitsTable, summaryTable, timeTable } from "./tables.mjs";
+import {
+  operationsTable, optionsTable, partitionsTable, reasonsTable, splitsTable, summaryTable, timeTable,
+} from "./tables.mjs";
 
 // As page/theme.js draws them.
 const DASHES = ["", "6 3", "2 3", "9 3 2 3", "12 4", "4 2 1 2", "1 2", "14 3 4 3"];
@@ -15,13 +17,15 @@ const heightOf = ({ kind, names }) =>
 
 function legend(figure) {
   if (figure.kind === "heat") {
-    return html`<p class="scale" aria-hidden="true"><span>0</span><span class="ramp ramp-${figure.ramp}"></span>
-<span>${count(figure.largest)} ${figure.unit}</span><span class="key"><span class="absent-key"></span>not there</span>
+    return html`<p class="scale" aria-hidden="true">
+<span>0</span><span class="ramp ramp-${figure.ramp}"></span><span>${count(figure.largest)} ${figure.unit}</span>
+<span class="key"><span class="absent-key"></span>not there</span>
 ${figure.marks.length > 0 && html`<span class="key"><span class="mark-key"></span>split</span>`}</p>`;
   }
-  return html`<div class="legend" role="group" aria-label="Lines of the chart">${figure.series.map(({ name, slot }, i) =>
-    html`<button type="button" aria-pressed="true" data-series="${i}"><svg width="30" height="10" aria-hidden="true"><line
-x1="0" y1="5" x2="30" y2="5" style="stroke:var(--series-${slotOf(slot)})" stroke-width="3" stroke-dasharray="${DASHES[slotOf(slot)]}"/></svg>${name}</button>`)}</div>`;
+  const button = ({ name, slot }, i) => html`<button type="button" aria-pressed="true" data-series="${i}">
+<svg width="30" height="10" aria-hidden="true"><line x1="0" y1="5" x2="30" y2="5" stroke-width="3"
+ style="stroke:var(--series-${slotOf(slot)})" stroke-dasharray="${DASHES[slotOf(slot)]}"/></svg>${name}</button>`;
+  return html`<div class="legend" role="group" aria-label="Lines of the chart">${figure.series.map(button)}</div>`;
 }
 
 const KEYS = {
@@ -46,26 +50,28 @@ const stepText = (figure, text) => (figure.step > 1 ? ` ${text(duration(figure.s
 
 function latencyBlocks(figures, results) {
   const open = results.filter(({ options }) => typeof options.rate === "number");
-  const from = open.length === results.length ? "Counted from the moment at which an operation should have begun."
+  const due = "the moment at which an operation should have begun";
+  const from = open.length === results.length ? `Counted from ${due}.`
     : open.length === 0 ? "Counted from an operation's beginning: a closed loop waits while the target is slow."
-      : "Of an open loop counted from the moment at which an operation should have begun, of a closed loop from its beginning.";
+      : `Of an open loop counted from ${due}, of a closed loop from its beginning.`;
   return figures.map((figure) => figureBlock(figure,
     `Operations that succeeded. Each step to the right leaves a tenth as many above it. ${from}`));
 }
 
 function overTime(figure, about, averages) {
   const splits = figure.splits.length > 0 ? " Upright lines are splits." : "";
-  return figureBlock(figure, about + splits + stepText(figure, averages), folded("Numbers of this chart", timeTable(figure)));
+  const text = about + splits + stepText(figure, averages);
+  return figureBlock(figure, text, folded("Numbers of this chart", timeTable(figure)));
 }
 
 const LIMITS = { write: "1,000 write units", read: "3,000 read units" };
 
 function heatBlocks(heats) {
+  const averages = (figure) => stepText(figure, (step) => `Averages of ${step}.`);
   return heats.flatMap(({ kind, units, throttles }) => [
-    figureBlock(units, `Each row is a partition, in the order of their keys; each column a moment. DynamoDB gives one partition at most ${
-      LIMITS[kind]} a second.${stepText(units, (step) => `Averages of ${step}.`)}`),
-    throttles && figureBlock(throttles, `Requests that were refused, where they were refused.${
-      stepText(throttles, (step) => `Averages of ${step}.`)}`),
+    figureBlock(units, "Each row is a partition, in the order of their keys; each column a moment. "
+      + `DynamoDB gives one partition at most ${LIMITS[kind]} a second.${averages(units)}`),
+    throttles && figureBlock(throttles, `Requests that were refused, where they were refused.${averages(throttles)}`),
   ]);
 }
 
@@ -75,7 +81,8 @@ function tile(value, name) {
 
 function tiles(result) {
   const all = result.ok + result.throttled + result.failed;
-  const slowest = result.operations.reduce((most, { latency: { p99 } }) => (p99 === null ? most : Math.max(most ?? 0, p99)), null);
+  const known = result.operations.map((operation) => operation.latency.p99).filter((p99) => p99 !== null);
+  const slowest = known.length > 0 ? Math.max(...known) : null;
   const share = (part) => (all === 0 ? "–" : `${count(Math.round(part / all * 1000) / 10)} %`);
   return html`<dl class="tiles">${[
     tile(result.measuredSeconds ? brief(Math.round(result.ok / result.measuredSeconds)) : "–", "succeeded a second"),
@@ -91,7 +98,9 @@ function partitionsPart(result, run) {
   if (result.partitions === null) {
     return html`<p class="note">This target does not tell what its partitions served, so there is no map of them.</p>`;
   }
-  if (run.heats.length === 0) return html`<p class="note">No partition served anything during the run.</p>`;
+  if (run.heats.length === 0) {
+    return html`<p class="note">No partition served anything during the run.</p>`;
+  }
   return html`${heatBlocks(run.heats)}${result.splits.length > 0 && splitsTable(result.splits)}
 ${folded("Numbers of all partitions", partitionsTable(result))}`;
 }
@@ -130,7 +139,7 @@ function body(results, figures, notices) {
   const several = results.length > 1;
   const workloads = [...new Set(results.map(({ workload }) => workload))].join(", ");
   return html`<header><h1>${workloads}</h1>
-<p>${several ? `${results.length} results: ${results.map(({ name }) => name).join(", ")}` : headline(results[0])}</p>
+<p>${several ? `Results: ${results.map(({ name }) => name).join(", ")}` : headline(results[0])}</p>
 <noscript><p class="note">The charts need JavaScript; the tables have their numbers.</p></noscript></header>
 <main>
 <section aria-labelledby="numbers"><h2 id="numbers">Numbers</h2>
@@ -138,7 +147,8 @@ ${!several && html`${notes(results[0])}${tiles(results[0])}`}${summaryTable(resu
 ${figures.latency.length > 0 && html`<section aria-labelledby="latencies"><h2 id="latencies">Latency</h2>
 ${latencyBlocks(figures.latency, results)}</section>`}
 ${figures.comparison && html`<section aria-labelledby="side-by-side">
-<h2 id="side-by-side">Side by side</h2>${overTime(figures.comparison, "Each from its own beginning.", (step) => `Averages of ${step}.`)}</section>`}
+<h2 id="side-by-side">Side by side</h2>
+${overTime(figures.comparison, "Each from its own beginning.", (step) => `Averages of ${step}.`)}</section>`}
 ${results.map((result, i) => runSection(result, figures.runs[i], i, several))}
 <section aria-labelledby="options"><h2 id="options">Options</h2>${optionsTable(results)}</section>
 </main>
@@ -151,8 +161,8 @@ export function page(results, bundle) {
   const figures = figuresOf(results);
   const workloads = [...new Set(results.map(({ workload }) => workload))].join(", ");
   // Nothing is loaded from anywhere, and nothing runs but the program below.
-  const policy = `default-src 'none'; script-src 'sha256-${bundle.scriptHash}'; style-src 'unsafe-inline'; img-src data:; `
-    + "base-uri 'none'; form-action 'none'";
+  const policy = ["default-src 'none'", `script-src 'sha256-${bundle.scriptHash}'`, "style-src 'unsafe-inline'",
+    "img-src data:", "base-uri 'none'", "form-action 'none'"].join("; ");
   return html`<!doctype html>
 <html lang="en">
 <head>

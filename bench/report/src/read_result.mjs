@@ -86,7 +86,8 @@ function sum(values, of) {
 export function toResult(json, name) {
   if (!json || typeof json !== "object" || Array.isArray(json)) throw new BadResult("it is not a JSON object");
   if (json.format !== FORMAT) {
-    throw new BadResult(`its format is ${JSON.stringify(json.format) ?? "not given"}; this program reads format ${FORMAT}`);
+    const given = JSON.stringify(json.format) ?? "not given";
+    throw new BadResult(`its format is ${given}; this program reads format ${FORMAT}`);
   }
   const operations = list(json.operations).map(readOperation);
   const consumed = record(json.consumed);
@@ -109,7 +110,7 @@ export function toResult(json, name) {
     readUnits: number(consumed.read_units),
     writeUnits: number(consumed.write_units),
     notStarted: number(json.not_started) ?? 0,
-    partitions: json.partitions === null || json.partitions === undefined ? null : list(json.partitions).map(readPartition),
+    partitions: (json.partitions ?? null) === null ? null : list(json.partitions).map(readPartition),
     splits: list(json.splits).map(readSplit).sort((a, b) => a.second - b.second),
   };
 }
