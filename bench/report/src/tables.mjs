@@ -70,9 +70,14 @@ const OPTIONS = [
   ["Write shards", "write_shards"], ["Fields of an item", "fields"], ["Bytes of a field", "field_bytes"],
 ];
 
+const ITS_OWN = "the workload's own";
+const UNSET = {
+  rate: "closed loop", capacity: "as the endpoint has it", read_share: ITS_OWN, fields: ITS_OWN, field_bytes: ITS_OWN,
+};
+
 function optionText(member, value) {
   if (value === null || value === undefined) {
-    return { rate: "closed loop", capacity: "as the endpoint has it" }[member] ?? "–";
+    return UNSET[member] ?? "–";
   }
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (Number.isInteger(value)) return count(value);

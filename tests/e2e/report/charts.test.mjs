@@ -125,16 +125,17 @@ describe("the benchmark's report", () => {
       + `${result.partitions[0].write[0][1]} write units/s`);
     assert.equal(await readWithKeys(page, "run-0-throttles-0", ["Home", "ArrowDown"]), "Partition #2, from key "
       + `${hot.first_key.slice(0, 16)}…, 0 s: ${hot.write[0][2]} throttled/s`);
+    assert.match(await readWithKeys(page, "run-0-units-0", ["Home", "ArrowDown", "ArrowDown"]), /^Partition #5, .*, 0 s: not there$/);
     const moves = Array.from({ length: 30 }, () => "ArrowRight");
-    assert.match(await readWithKeys(page, "run-0-units-0", ["Home", "ArrowDown", ...moves]),
+    assert.match(await readWithKeys(page, "run-0-units-0", ["Home", "ArrowUp", ...moves]),
       /, 30 s: 1,000 write units\/s; split for heat at 30\.4 s: #2 became #5, #6$/);
     assert.match(await readWithKeys(page, "run-0-units-0", ["ArrowRight"]), /^Partition #2, .*, 31 s: not there$/);
     assert.ok((await readWithKeys(page, "run-0-units-0", ["ArrowDown"])).endsWith(`31 s: ${first.write[0][1]} write units/s`));
     assert.ok((await readWithKeys(page, "run-0-units-0", ["ArrowDown", "End"])).endsWith(`59 s: ${second.write.at(-1)[1]} write units/s`));
   });
 
-  test("an index has maps of its own", async () => {
-    const result = sampleResult({ withSplit: false });
+  test("an index has maps of its own, and the table's splits are not its", async () => {
+    const result = sampleResult();
     const index = result.partitions.map((partition) => ({ ...partition, index_name: "by-colour", read: [[3, 12.5, 0]] }));
     result.partitions.push(...index);
     await show({ one: result });
@@ -143,6 +144,9 @@ describe("the benchmark's report", () => {
       "Consumed write units of index by-colour, by partition", "Throttled writes of index by-colour, by partition",
       "Consumed read units of index by-colour, by partition"]);
     assert.match(await readWithKeys(page, "run-0-units-2", ["Home", "ArrowRight", "ArrowRight", "ArrowRight"]), /3 s: 12\.5 read units\/s$/);
+    assert.match(await readWithKeys(page, "run-0-units-2", ["ArrowDown", "End"]), /^Partition #2, .*, 59 s: 0 read units\/s$/);
+    assert.match(await readWithKeys(page, "run-0-units-1", ["Home", "ArrowDown", "End"]), /^Partition #2, .*, 59 s: 0 write units\/s$/);
+    assert.match(await readWithKeys(page, "run-0-units-0", ["Home", "ArrowDown", "End"]), /^Partition #2, .*, 59 s: not there$/);
   });
 
   test("throttles are shown by reason where the seconds tell it", async () => {
