@@ -22,8 +22,8 @@ function legend(figure) {
 <span class="key"><span class="absent-key"></span>not there</span>
 ${figure.marks.length > 0 && html`<span class="key"><span class="mark-key"></span>split</span>`}</p>`;
   }
-  const button = ({ name, slot }, i) => html`<button type="button" aria-pressed="true" data-series="${i}">
-<svg width="30" height="10" aria-hidden="true"><line x1="0" y1="5" x2="30" y2="5" stroke-width="3"
+  const button = ({ name, slot }, i) => html`<button type="button" aria-pressed="true" data-series="${i}"
+><svg width="30" height="10" aria-hidden="true"><line x1="0" y1="5" x2="30" y2="5" stroke-width="3"
  style="stroke:var(--series-${slotOf(slot)})" stroke-dasharray="${DASHES[slotOf(slot)]}"/></svg>${name}</button>`;
   return html`<div class="legend" role="group" aria-label="Lines of the chart">${figure.series.map(button)}</div>`;
 }

@@ -1,4 +1,4 @@
-// The report of the benchmark, of what the driver itself (STATOR_BENCH) writes.
+// The report of the benchmark, of what the driver itself (STATOR_BENCH_BIN) writes.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
@@ -18,7 +18,7 @@ describe("the benchmark's report of a real run", () => {
   // Two minutes of the engine's clock, in which a hot item collection is split.
   async function measure(name, workload, ...flags) {
     const path = join(reports.folder, `${name}.json`);
-    await promisify(execFile)(process.env.STATOR_BENCH, [workload, "--virtual-time", "--rate", "1500", "--duration", "120",
+    await promisify(execFile)(process.env.STATOR_BENCH_BIN, [workload, "--virtual-time", "--rate", "1500", "--duration", "120",
       "--capacity", "partition", "--quiet", "--output", path, ...flags]);
     return path;
   }
