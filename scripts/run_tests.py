@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-# Folders of tests with packages of their own, from npm.
-JAVASCRIPT = [ROOT / "tests" / "e2e" / folder for folder in ("js", "clients")]
+# Folders with packages of their own, from npm.
+JAVASCRIPT = [*(ROOT / "tests" / "e2e" / folder for folder in ("js", "clients", "report")),
+              ROOT / "bench" / "report"]
 
 
 @dataclass
