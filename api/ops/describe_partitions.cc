@@ -9,9 +9,11 @@
 namespace stator::api {
 namespace {
 
-void ShiftSeconds(int64_t shift, TableCapacity::KindUse* use) {
-  for (PartitionUse& partition : use->partitions) {
-    for (SecondOfUse& second : partition.seconds) second.second += shift;
+void ShiftSeconds(int64_t seconds, TableCapacity::KindUse* use) {
+  for (auto* partitions : {&use->partitions, &use->ended}) {
+    for (PartitionUse& partition : *partitions) {
+      for (SecondOfUse& one : partition.seconds) one.second += seconds;
+    }
   }
 }
 
@@ -25,7 +27,6 @@ Result<DescribePartitionsResponse> DescribePartitions(const OpContext& context,
   DescribePartitionsResponse response;
   response.table_name = schema->name;
   TableCapacity& capacity = table->capacity();
-
   response.mode = capacity.ModeOr(context.database->capacity().mode());
   const Clock& clock = context.database->clock();
   // Buckets go by a clock that does not jump when the machine's is set.
