@@ -44,12 +44,15 @@ export function timeChart({ series, seconds, step, splits, unit }) {
       },
       xAxis: timeAxis(theme, seconds, width - 88),
       yAxis: axis,
-      series: series.map((one, i) => lineOf(one, i, theme, color(one.slot), heightOf)),
+      series: [...series.map((one, i) => lineOf(one, i, color(one.slot), heightOf)), splitLines(theme)],
     };
   }
 
-  function lineOf(one, i, theme, color, heightOf) {
-    const marks = i === 0 && splits.length > 0 ? {
+  // Upright lines, which stay when other lines are switched off.
+  function splitLines(theme) {
+    return {
+      type: "line",
+      data: [],
       markLine: {
         silent: true,
         symbol: "none",
@@ -57,7 +60,10 @@ export function timeChart({ series, seconds, step, splits, unit }) {
         lineStyle: { color: theme.mark, width: 1, type: "solid", opacity: 0.55 },
         data: splits.map((second) => ({ xAxis: second })),
       },
-    } : {};
+    };
+  }
+
+  function lineOf(one, i, color, heightOf) {
     return {
       type: "line",
       name: `${i}`,
@@ -69,7 +75,6 @@ export function timeChart({ series, seconds, step, splits, unit }) {
       lineStyle: { width: 2, type: DASHES[one.slot % SLOTS] },
       ...(one.area ? { areaStyle: { color, opacity: 0.15 } } : {}),
       emphasis: { disabled: true },
-      ...marks,
     };
   }
 
