@@ -66,7 +66,7 @@ export class Figure {
     if (!step || event.ctrlKey || event.metaKey || event.altKey) return undefined;
     event.preventDefault();  // or the page would scroll as well
     const size = this.kind.size();
-    const wanted = this.position ? step(this.position) : [0, 0];
+    const wanted = this.position || event.key === "End" ? step(this.position ?? [0, 0]) : [0, 0];
     this.position = wanted.map((at, axis) => Math.max(0, Math.min(size[axis] - 1, at)));
     this.readout.textContent = this.kind.describe(...this.position, this.shown);
     const target = this.kind.target(...this.position, this.shown);

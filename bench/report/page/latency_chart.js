@@ -1,7 +1,7 @@
 // Latency over percentiles, as plots of HDR histograms have it: every nine takes as much room as the one before.
 import { latency, percent } from "../src/numbers.mjs";
 import { ninesOf } from "../src/percentiles.mjs";
-import { axisStyle, logarithmicTicks } from "./axes.js";
+import { axisStyle, latencyAxis } from "./axes.js";
 import { tip, tooltipOf } from "./figure.js";
 import { DASHES, SLOTS, SYMBOLS } from "./theme.js";
 
@@ -22,8 +22,8 @@ function valueAt(points, nines) {
 
 export function latencyChart({ series }) {
   const longest = series.reduce((most, { points }) => (points.length > most.length ? points : most), []);
-  const smallest = Math.max(0.1, Math.min(...series.map(({ points }) => points[0][1])));
-  const largest = Math.max(smallest, ...series.map(({ points }) => points.at(-1)[1]));
+  const smallest = Math.min(...series.map(({ points }) => points[0][1]));
+  const largest = Math.max(...series.map(({ points }) => points.at(-1)[1]));
   const end = Math.max(1, longest.at(-1)[0]);
   const stops = QUANTILES.map(ninesOf).filter((nines) => nines <= end);
 
@@ -46,8 +46,7 @@ export function latencyChart({ series }) {
     option(theme, width) {
       const style = axisStyle(theme);
       const color = (slot) => theme.series[slot % SLOTS];
-      const vertical = logarithmicTicks(smallest, largest);
-      const heights = vertical.ticks.map(Math.log10);
+      const { axis, heightOf } = latencyAxis(theme, smallest, largest);
       const labels = width < 520 ? stops.filter((nines) => nines === 0 || nines >= 1) : stops;
       return {
         animation: false,
@@ -73,18 +72,11 @@ export function latencyChart({ series }) {
             formatter: (nines) => percentAt(nines).replace(" %", ""),
           },
         },
-        yAxis: {
-          ...style,
-          type: "value",
-          min: Math.log10(vertical.min),
-          max: Math.log10(vertical.max),
-          axisTick: { ...style.axisTick, customValues: heights },
-          axisLabel: { ...style.axisLabel, customValues: heights, formatter: (height) => shortLatency(10 ** height) },
-        },
+        yAxis: axis,
         series: series.map(({ points, slot }, i) => ({
           type: "line",
           name: `${i}`,
-          data: points.map(([nines, micros]) => [nines, Math.log10(Math.max(micros, vertical.min))]),
+          data: points.map(([nines, micros]) => [nines, heightOf(micros)]),
           showSymbol: points.length <= 12,
           symbol: SYMBOLS[slot % SLOTS],
           symbolSize: 7,
@@ -95,10 +87,4 @@ export function latencyChart({ series }) {
       };
     },
   };
-}
-
-// 200 µs, 5 ms, 2 s: what stands at a tick has one digit.
-function shortLatency(micros) {
-  const rounded = Number(micros.toPrecision(2));
-  return rounded < 1e3 ? `${rounded} µs` : rounded < 1e6 ? `${rounded / 1e3} ms` : `${rounded / 1e6} s`;
 }

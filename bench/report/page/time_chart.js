@@ -1,6 +1,6 @@
 // Lines over the time of a run.
 import { count, latency, moment } from "../src/numbers.mjs";
-import { axisStyle, timeAxis } from "./axes.js";
+import { axisStyle, latencyAxis, timeAxis } from "./axes.js";
 import { tip, tooltipOf } from "./figure.js";
 import { DASHES, SLOTS, SYMBOLS } from "./theme.js";
 
@@ -16,8 +16,19 @@ export function timeChart({ series, seconds, step, splits, unit }) {
   const middle = (column) => (from(column) + Math.min(seconds, from(column) + step)) / 2;
   const valueOf = ({ values }, column) => values[column] ?? null;
 
-  function option(theme, width) {
+  // The vertical axis, and where a value stands on it.
+  function vertical(theme) {
+    if (unit === "latency") {
+      const all = series.flatMap(({ values }) => values).filter((value) => value !== null);
+      return latencyAxis(theme, Math.min(...all), Math.max(...all));
+    }
     const style = axisStyle(theme);
+    const axisLabel = { ...style.axisLabel, formatter: (value) => compact.format(value) };
+    return { axis: { ...style, type: "value", min: 0, axisLabel }, heightOf: (value) => value };
+  }
+
+  function option(theme, width) {
+    const { axis, heightOf } = vertical(theme);
     const color = (slot) => theme.series[slot % SLOTS];
     const lines = (column, indexes) => indexes.map((i) =>
       ({ color: color(series[i].slot), text: `${series[i].name}: ${written(valueOf(series[i], column))}` }));
@@ -32,18 +43,16 @@ export function timeChart({ series, seconds, step, splits, unit }) {
           lines(params[0].dataIndex, params.map(({ seriesIndex }) => seriesIndex))),
       },
       xAxis: timeAxis(theme, seconds, width - 88),
-      yAxis: {
-        ...style,
-        type: "value",
-        min: 0,
-        axisLabel: { ...style.axisLabel, formatter: unit === "latency" ? latency : (value) => compact.format(value) },
-      },
-      series: series.map((one, i) => lineOf(one, i, theme, color(one.slot))),
+      yAxis: axis,
+      series: [...series.map((one, i) => lineOf(one, i, color(one.slot), heightOf)), splitLines(theme)],
     };
   }
 
-  function lineOf(one, i, theme, color) {
-    const marks = i === 0 && splits.length > 0 ? {
+  // Upright lines, which stay when other lines are switched off.
+  function splitLines(theme) {
+    return {
+      type: "line",
+      data: [],
       markLine: {
         silent: true,
         symbol: "none",
@@ -51,11 +60,14 @@ export function timeChart({ series, seconds, step, splits, unit }) {
         lineStyle: { color: theme.mark, width: 1, type: "solid", opacity: 0.55 },
         data: splits.map((second) => ({ xAxis: second })),
       },
-    } : {};
+    };
+  }
+
+  function lineOf(one, i, color, heightOf) {
     return {
       type: "line",
       name: `${i}`,
-      data: Array.from({ length: columns }, (_, column) => [middle(column), valueOf(one, column)]),
+      data: Array.from({ length: columns }, (_, column) => [middle(column), heightOf(valueOf(one, column))]),
       showSymbol: columns <= MOST_SYMBOLS,
       symbol: SYMBOLS[one.slot % SLOTS],
       symbolSize: 6,
@@ -63,7 +75,6 @@ export function timeChart({ series, seconds, step, splits, unit }) {
       lineStyle: { width: 2, type: DASHES[one.slot % SLOTS] },
       ...(one.area ? { areaStyle: { color, opacity: 0.15 } } : {}),
       emphasis: { disabled: true },
-      ...marks,
     };
   }
 

@@ -1,5 +1,5 @@
 // Partitions × time: one map for each table or index and kind of units that was used.
-import { rounded, stepFor, stepsOf } from "./time_line.mjs";
+import { rounded, stepFor, stepOf, stepsOf } from "./time_line.mjs";
 
 const MOST_COLUMNS = 360;
 const MOST_CELLS = 30_000;
@@ -23,8 +23,8 @@ function rowOf(partition, kind, splits, seconds, steps, step) {
   const row = steps.map(({ from, length }) =>
     (from + length > life.from && from < life.to ? { units: 0, throttled: 0 } : null));
   for (const use of partition[kind]) {
-    const at = Math.floor(use.second / step);
-    if (at >= row.length) continue;
+    const at = stepOf(use.second, steps, step);
+    if (at < 0) continue;
     row[at] ??= { units: 0, throttled: 0 };
     row[at].units += use.units;
     row[at].throttled += use.throttled;

@@ -6,6 +6,7 @@ import { brief, count, duration, latency } from "./numbers.mjs";
 import {
   operationsTable, optionsTable, partitionsTable, reasonsTable, splitsTable, summaryTable, timeTable,
 } from "./tables.mjs";
+import { lateOperations } from "./time_line.mjs";
 
 // As page/theme.js draws them.
 const DASHES = ["", "6 3", "2 3", "9 3 2 3", "12 4", "4 2 1 2", "1 2", "14 3 4 3"];
@@ -106,10 +107,13 @@ ${folded("Numbers of all partitions", partitionsTable(result))}`;
 }
 
 function notes(result) {
+  const late = lateOperations(result);
   return html`${result.options.virtual_time === true && html`<p class="note">In virtual time: the schedule moved the engine's clock.
 Seconds are those of that clock; latencies are the time that a call took.</p>`}${result.notStarted > 0 &&
     html`<p class="note">${count(result.notStarted)} operations were not begun before the end: the target did not keep up with
-the rate. They are in no latency.</p>`}`;
+the rate. They are in no latency.</p>`}${late > 0 &&
+    html`<p class="note">${count(late)} operations ended after the measured time. They are in the totals and latencies, but in
+no chart over time.</p>`}`;
 }
 
 function runSection(result, run, i, several) {

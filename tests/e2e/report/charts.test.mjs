@@ -35,6 +35,8 @@ describe("the benchmark's report", () => {
       assert.equal(await strokes(page, `run-0-${figure}`, "--series-1"), 1, figure);
     }
     assert.equal(await strokes(page, "run-0-units", "--series-0"), 1);
+    await page.click("#run-0-throughput .legend button");
+    assert.equal(await strokes(page, "run-0-throughput", "--series-0"), 0, "a line is switched off");
     assert.equal(await strokes(page, "run-0-throughput", "--mark"), 1, "the split is marked");
     for (const map of ["units", "throttles"]) assert.ok(await coloursOf(page, `run-0-${map}-0`) > 20, map);
     assert.deepEqual(page.problems(), []);

@@ -159,6 +159,20 @@ describe("the page of the benchmark's report", () => {
     assert.deepEqual(page.problems(), []);
   });
 
+  test("a last second that is not whole, and what ended after it", async () => {
+    const result = sampleResult({ seconds: 4, withSplit: false });
+    result.measured_seconds = 2.5;
+    const [, , half, late] = result.seconds;
+    await show({ one: result });
+    const { rows } = await tableOf(page, "Throughput: operations/s");
+    assert.deepEqual(rows.map((row) => row[1]), [result.seconds[0].ok, result.seconds[1].ok, half.ok / 0.5].map((rate) => rate.toLocaleString("en-US")));
+    const units = result.partitions[0].write[2][1] / 0.5;
+    assert.equal(await readWithKeys(page, "run-0-units-0", ["End"]), `Partition #1, from the first key, 2 s: ${units} write units/s`);
+    const note = `${(late.ok + late.throttled).toLocaleString("en-US")} operations ended after the measured time.`;
+    assert.ok((await page.$eval("main", (main) => main.textContent)).includes(note), note);
+    assert.deepEqual(page.problems(), []);
+  });
+
   test("one hour and two hundred partitions are put together into what a page can hold", async () => {
     const result = sampleResult({ seconds: 3600, partitions: 200 });
     const path = await reports.make({ one: result });
