@@ -187,7 +187,7 @@ TEST_F(ContributorInsights, OfWhatIsNotThere) {
 
 TEST_F(ContributorInsights, AreFoundByArnAndAreGoneWithTheirTable) {
   EXPECT_THAT(Call("UpdateContributorInsights",
-                   R"({"TableName":"arn:aws:dynamodb:us-east-1:000000000000:table/tab",)" +
+                   R"({"TableName":"arn:aws:dynamodb:us-east-1:123456789012:table/tab",)" +
                        std::string(kEnable) + "}"),
               HasSubstr(R"({"TableName":"tab",)"));
   Call("DeleteTable", R"({"TableName":"tab"})");

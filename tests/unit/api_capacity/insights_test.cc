@@ -53,8 +53,7 @@ class InsightsTest : public CapacityTest {
     std::string name;
     for (const auto& [attribute, value] : key.ToMap()) {
       if (!name.empty()) name += "/";
-      name += value.is(AttributeType::kNumber) ? value.number().ToString()
-                                               : value.bytes();
+      name += value.is(AttributeType::kNumber) ? value.number().ToString() : value.bytes();
     }
     return name;
   }
