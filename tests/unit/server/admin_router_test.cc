@@ -14,11 +14,12 @@ class AdminRouterTest : public testing::Test {
  protected:
   AdminRouterTest() {
     router_.Add(HttpMethod::kGet, "/_stator/a",
-                [](std::string_view) { return HttpReply{.body = "get"}; });
-    router_.Add(HttpMethod::kPost, "/_stator/a", [](std::string_view body) {
-      return HttpReply{.body = "post " + std::string(body)};
+                [](const AdminRouter::Request&) { return HttpReply{.body = "get"}; });
+    router_.Add(HttpMethod::kPost, "/_stator/a", [](const AdminRouter::Request& request) {
+      return HttpReply{.body = "post " + std::string(request.body)};
     });
-    router_.Add(HttpMethod::kPost, "/_stator/b", [](std::string_view) { return HttpReply{}; });
+    router_.Add(HttpMethod::kPost, "/_stator/b",
+                [](const AdminRouter::Request&) { return HttpReply{}; });
   }
   HttpReply Ask(HttpMethod method, std::string_view path, bool may_administer = true) const {
     HttpRequest request;
