@@ -12,18 +12,20 @@ namespace {
 
 class AdminRouterTest : public testing::Test {
  protected:
+  using Request = AdminRouter::Request;
   AdminRouterTest() {
-    router_.Add(HttpMethod::kGet, "/_stator/a",
-                [](const AdminRouter::Request&) { return HttpReply{.body = "get"}; });
-    router_.Add(HttpMethod::kPost, "/_stator/a", [](const AdminRouter::Request& request) {
+    router_.Add(HttpMethod::kGet, "/_stator/a", [](const Request& request) {
+      return HttpReply{.body = "get " + std::string(request.query)};
+    });
+    router_.Add(HttpMethod::kPost, "/_stator/a", [](const Request& request) {
       return HttpReply{.body = "post " + std::string(request.body)};
     });
-    router_.Add(HttpMethod::kPost, "/_stator/b",
-                [](const AdminRouter::Request&) { return HttpReply{}; });
+    router_.Add(HttpMethod::kPost, "/_stator/b", [](const Request&) { return HttpReply{}; });
   }
   HttpReply Ask(HttpMethod method, std::string_view path, bool may_administer = true) const {
     HttpRequest request;
     request.method = method;
+    request.target = std::string(path) + "?table=votes";
     request.body = "x";
     return router_.Answer(request, path, may_administer);
   }
@@ -31,8 +33,8 @@ class AdminRouterTest : public testing::Test {
 };
 
 TEST_F(AdminRouterTest, ChoosesByPathAndMethod) {
-  EXPECT_EQ(Ask(HttpMethod::kGet, "/_stator/a").body, "get");
-  EXPECT_EQ(Ask(HttpMethod::kHead, "/_stator/a").body, "get");
+  EXPECT_EQ(Ask(HttpMethod::kGet, "/_stator/a").body, "get table=votes");
+  EXPECT_EQ(Ask(HttpMethod::kHead, "/_stator/a").body, "get table=votes");
   EXPECT_EQ(Ask(HttpMethod::kPost, "/_stator/a").body, "post x");
   EXPECT_EQ(Ask(HttpMethod::kPost, "/_stator/b").status, 200);
 }
