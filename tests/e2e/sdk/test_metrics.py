@@ -3,6 +3,7 @@
 import http.client
 import json
 import socket
+import threading
 import unittest
 import urllib.error
 import urllib.request
@@ -209,6 +210,36 @@ class MetricsTest(Cases):
         left = page.of("stator_partition_write_units_left", TableName="hot")
         self.assertEqual([1_000 - u for u in units.values()], list(left.values()))
         self.assertEqual(list(page.of("stator_partition_WriteThrottleEvents", TableName="hot").values()), [1])
+
+
+class ConflictTest(Cases):
+    flags = ("-transaction-conflicts", "fail", "-transaction-delay-ms", "6000")
+
+    def test_requests_that_meet_a_transaction(self):
+        self.create("held")
+        put = {"Put": {"TableName": "held", "Item": key("a")}}
+        transaction = threading.Thread(target=self.client.transact_write_items,
+                                       kwargs={"TransactItems": [put]})
+        transaction.start()
+        self.addCleanup(transaction.join)
+        errors = 0
+        while errors == 0:
+            try:
+                self.client.put_item(TableName="held", Item=key("a"))
+            except self.client.exceptions.TransactionConflictException:
+                errors += 1
+        self.assertEqual(self.table("held", "TransactionConflict"), 1)
+        for call, item in ((self.client.transact_write_items, put),
+                           (self.client.transact_get_items, {"Get": {"TableName": "held", "Key": key("a")}})):
+            self.assertEqual(self.refused(call, TransactItems=[item]), "TransactionCanceledException")
+        self.client.batch_write_item(RequestItems={"held": [{"PutRequest": {"Item": key("a")}}]})
+        self.assertEqual(self.table("held", "TransactionConflict"), 4)
+        self.assertEqual(scrape(self.server).value("UserErrors", **PLACE), 3)
+        self.assertEqual(scrape(self.server).value("stator_http_requests_in_flight"), 2)
+        transaction.join()
+        self.assertEqual(self.requests("held", "TransactWriteItems"), 1)
+        self.assertGreater(self.table("held", "SuccessfulRequestLatency_sum",
+                                      Operation="TransactWriteItems"), 6_000)
 
 
 class PageTest(Cases):
