@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "api/engine_large_calls.h"
+#include "api/io/fault_io.h"
 #include "api/io/partition_io.h"
 #include "api/json/json.h"
 #include "api/json/wire_error.h"
@@ -24,11 +25,14 @@
 #include "api/ops/describe_table.h"
 #include "api/ops/execute_statement.h"
 #include "api/ops/execute_transaction.h"
+#include "api/ops/fault_gate.h"
 #include "api/ops/get_item.h"
 #include "api/ops/get_records.h"
 #include "api/ops/get_shard_iterator.h"
+#include "api/ops/lag_control.h"
 #include "api/ops/list_streams.h"
 #include "api/ops/list_tables.h"
+#include "api/ops/manage_faults.h"
 #include "api/ops/op_context.h"
 #include "api/ops/put_item.h"
 #include "api/ops/query.h"
@@ -116,6 +120,16 @@ Status RunCall(const OpContext& context, std::string_view operation, std::string
   return row->invoke(context, node, &writer);
 }
 
+// The list of operations is not known further down.
+Status CheckOperations(const FaultRule& rule) {
+  for (const std::string& operation : rule.operations) {
+    const OpRow* row = FindOp(operation);
+    if (row == nullptr) return ValidationError("There is no operation " + operation);
+    if (row->invoke == nullptr) return ValidationError(operation + " is not served");
+  }
+  return OkStatus();
+}
+
 // Decodes, runs and encodes a call that is no operation of the API.
 template <auto Decode, auto Handle, auto Encode>
 Status RunAdminCall(const OpContext& context, std::string_view body, std::string* reply) {
@@ -126,6 +140,32 @@ Status RunAdminCall(const OpContext& context, std::string_view body, std::string
   json::Writer writer(reply);
   Encode(response, &writer);
   return OkStatus();
+}
+
+Result<FaultRule> DecodeKnownFault(const json::Node& body) {
+  STATOR_ASSIGN_OR_RETURN(FaultRule rule, DecodeFaultRule(body));
+  STATOR_RETURN_IF_ERROR(CheckOperations(rule));
+  return rule;
+}
+
+Status RunFaultCall(const OpContext& context, AdminCall call, std::string_view body,
+                    std::string* reply) {
+  switch (call) {
+    case AdminCall::kAddFault:
+      return RunAdminCall<DecodeKnownFault, AddFault, EncodeAddFault>(context, body, reply);
+    case AdminCall::kListFaults:
+      return RunAdminCall<DecodeListFaults, ListFaults, EncodeListFaults>(context, body, reply);
+    case AdminCall::kDeleteFaults:
+      return RunAdminCall<DecodeDeleteFaults, DeleteFaults, EncodeDeleteFaults>(context, body,
+                                                                                reply);
+    case AdminCall::kSetLag:
+      return RunAdminCall<DecodeSetLag, SetLag, EncodeSetLag>(context, body, reply);
+    case AdminCall::kDescribeLag:
+      return RunAdminCall<DecodeDescribeLag, DescribeLag, EncodeDescribeLag>(context, body, reply);
+    case AdminCall::kClearLag:
+      return RunAdminCall<DecodeDescribeLag, ClearLag, EncodeSetLag>(context, body, reply);
+    default: return InternalError("no such call");
+  }
 }
 
 Status RunAdmin(const OpContext& context, AdminCall call, std::string_view body,
@@ -140,8 +180,8 @@ Status RunAdmin(const OpContext& context, AdminCall call, std::string_view body,
     case AdminCall::kSetCapacityMode:
       return RunAdminCall<DecodeSetCapacityMode, SetCapacityMode, EncodeSetCapacityMode>(
           context, body, reply);
+    default: return RunFaultCall(context, call, body, reply);
   }
-  return InternalError("no such call");
 }
 
 CallReply ErrorReply(const OpContext& context, const Status& status) {
@@ -168,6 +208,7 @@ class Engine::Impl {
   explicit Impl(const EngineOptions& options)
       : stream_log_(options.clock),
         time_to_live_(ToTimeToLiveOptions(options)),
+        fault_rules_(options.random),
         wording_(options.wording),
         shared_space_(options.shared_space) {}
 
@@ -180,6 +221,7 @@ class Engine::Impl {
     database_->lifecycle().RunStanding(
         NewStreamKeeper(&database_->store(), &database_->catalog(), options.clock));
     time_to_live_.Start(database_.get());
+    lag_.emplace(&database_->past_states(), options.random);
     transactions_.emplace(
         database_.get(),
         txn::CoordinatorOptions{options.transaction_conflicts, options.transaction_delay_micros});
@@ -199,9 +241,14 @@ class Engine::Impl {
 
   Database& database() { return *database_; }
   txn::Coordinator& transactions() { return *transactions_; }
+  FaultRules& fault_rules() { return fault_rules_; }
 
+  // The operation's name must outlive the context.
   OpContext ContextOf(const CallContext& caller, std::string_view operation) {
     OpContext context;
+    context.operation = operation;
+    context.fault_rules = &fault_rules_;
+    context.lag = &*lag_;
     context.wording = Wording::Of(wording_, operation);
     context.database = database_.get();
     context.streams = &*streams_;
@@ -227,6 +274,8 @@ class Engine::Impl {
   // There once the engine is open.
   std::optional<StreamReader> streams_;
   std::optional<txn::Coordinator> transactions_;
+  std::optional<LagControl> lag_;
+  FaultRules fault_rules_;
   const WordingProfile wording_;
   const bool shared_space_;
   LargeCalls large_calls_{std::max(2U, std::thread::hardware_concurrency())};
@@ -248,9 +297,15 @@ bool Engine::WaitCaughtUp(int64_t timeout_micros) {
 
 CallReply Engine::Call(const CallContext& caller, std::string_view operation,
                        std::string_view body) {
-  const OpContext context = impl_->ContextOf(caller, operation);
-  return ReplyOf(context,
-                 [&](std::string* reply) { return impl_->Run(context, operation, body, reply); });
+  OpContext context = impl_->ContextOf(caller, operation);
+  FaultEffects effects{.delayed = caller.delayed};
+  if (caller.takes_faults) context.fault_effects = &effects;
+  CallReply reply =
+      ReplyOf(context, [&](std::string* out) { return impl_->Run(context, operation, body, out); });
+  reply.delay_micros = effects.delay_micros;
+  reply.again = effects.again;
+  reply.drop_connection = effects.drop;
+  return reply;
 }
 
 CallReply Engine::Administer(AdminCall call, std::string_view body) {
@@ -264,16 +319,34 @@ Result<std::unique_ptr<StreamSubscription>> Engine::Subscribe(const SubscribeReq
   return api::Subscribe(impl_->ContextOf(caller, "Subscribe"), request, std::move(callback));
 }
 
-void Engine::EndTransactionDelays() { impl_->transactions().EndDelays(); }
+void Engine::EndTransactionDelays() {
+  impl_->transactions().EndDelays();
+  impl_->fault_rules().EndDelays();
+}
 
-// The typed doors: the same handlers, without JSON.
-#define STATOR_TYPED_OPERATION(Name, Request, Response)                              \
+Result<AddFaultResponse> Engine::AddFault(const FaultRule& rule, const CallContext& caller) {
+  STATOR_RETURN_IF_ERROR(CheckOperations(rule));
+  return api::AddFault(impl_->ContextOf(caller, "AddFault"), rule);
+}
+
+// The typed doors: the same handlers, without JSON. What is no operation of the API first.
+#define STATOR_TYPED_CALL(Name, Request, Response)                                   \
   Result<Response> Engine::Name(const Request& request, const CallContext& caller) { \
     return api::Name(impl_->ContextOf(caller, #Name), request);                      \
   }
+#define STATOR_TYPED_OPERATION(Name, Request, Response)                              \
+  Result<Response> Engine::Name(const Request& request, const CallContext& caller) { \
+    return WithFaults<api::Name>(impl_->ContextOf(caller, #Name), request);          \
+  }
 
-STATOR_TYPED_OPERATION(DescribePartitions, DescribePartitionsRequest, DescribePartitionsResponse)
-STATOR_TYPED_OPERATION(SetCapacityMode, SetCapacityModeRequest, EmptyResponse)
+STATOR_TYPED_CALL(DescribePartitions, DescribePartitionsRequest, DescribePartitionsResponse)
+STATOR_TYPED_CALL(SetCapacityMode, SetCapacityModeRequest, EmptyResponse)
+STATOR_TYPED_CALL(SplitPartition, SplitPartitionRequest, SplitPartitionResponse)
+STATOR_TYPED_CALL(ListFaults, ListFaultsRequest, ListFaultsResponse)
+STATOR_TYPED_CALL(DeleteFaults, DeleteFaultsRequest, DeleteFaultsResponse)
+STATOR_TYPED_CALL(SetLag, SetLagRequest, EmptyResponse)
+STATOR_TYPED_CALL(DescribeLag, DescribeLagRequest, DescribeLagResponse)
+STATOR_TYPED_CALL(ClearLag, DescribeLagRequest, EmptyResponse)
 STATOR_TYPED_OPERATION(CreateTable, CreateTableRequest, TableResponse)
 STATOR_TYPED_OPERATION(DescribeTable, DescribeTableRequest, TableResponse)
 STATOR_TYPED_OPERATION(UpdateTable, UpdateTableRequest, TableResponse)
@@ -291,7 +364,6 @@ STATOR_TYPED_OPERATION(Query, QueryRequest, ReadPageResponse)
 STATOR_TYPED_OPERATION(Scan, ScanRequest, ReadPageResponse)
 STATOR_TYPED_OPERATION(BatchGetItem, BatchGetItemRequest, BatchGetItemResponse)
 STATOR_TYPED_OPERATION(BatchWriteItem, BatchWriteItemRequest, BatchWriteItemResponse)
-STATOR_TYPED_OPERATION(SplitPartition, SplitPartitionRequest, SplitPartitionResponse)
 STATOR_TYPED_OPERATION(TransactWriteItems, TransactWriteItemsRequest, TransactWriteItemsResponse)
 STATOR_TYPED_OPERATION(TransactGetItems, TransactGetItemsRequest, TransactGetItemsResponse)
 STATOR_TYPED_OPERATION(ExecuteStatement, ExecuteStatementRequest, ExecuteStatementResponse)
@@ -307,5 +379,6 @@ STATOR_TYPED_OPERATION(DescribeLimits, DescribeLimitsRequest, DescribeLimitsResp
 STATOR_TYPED_OPERATION(DescribeEndpoints, DescribeEndpointsRequest, DescribeEndpointsResponse)
 
 #undef STATOR_TYPED_OPERATION
+#undef STATOR_TYPED_CALL
 
 }  // namespace stator::api

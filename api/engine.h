@@ -21,7 +21,9 @@
 #include "api/types/admin_ops.h"
 #include "api/types/cancellation.h"
 #include "api/types/common.h"
+#include "api/types/fault_ops.h"
 #include "api/types/item_ops.h"
+#include "api/types/lag_ops.h"
 #include "api/types/partiql_ops.h"
 #include "api/types/stream_ops.h"
 #include "api/types/table_ops.h"
@@ -73,10 +75,24 @@ struct EngineOptions {
 struct CallReply {
   int http_status = 200;
   std::string body{};  // JSON, UTF-8
+  // Only for a caller who takes faults (CallContext), in this order:
+  int64_t delay_micros = 0;      // wait for so long
+  bool again = false;            // nothing is done yet: call again, `delayed`; the rest is void
+  bool drop_connection = false;  // send nothing and close the connection
 };
 
 // What Engine::Administer does.
-enum class AdminCall { kSplitPartition, kDescribePartitions, kSetCapacityMode };
+enum class AdminCall {
+  kSplitPartition,
+  kDescribePartitions,
+  kSetCapacityMode,
+  kAddFault,
+  kListFaults,
+  kDeleteFaults,
+  kSetLag,
+  kDescribeLag,
+  kClearLag,
+};
 
 class Engine {
  public:
@@ -164,9 +180,23 @@ class Engine {
   // What is throttled from now on, in the whole engine or for one table.
   Result<EmptyResponse> SetCapacityMode(const SetCapacityModeRequest& request,
                                         const CallContext& = {});
-  // These in JSON (api/io/partition_io.h). The body is not trusted.
+
+  // Faults for tests of what an application does about them, and reads that lag (docs/faults.md).
+  // They hold in all accounts and regions, until the engine is closed.
+  Result<AddFaultResponse> AddFault(const FaultRule& rule, const CallContext& = {});
+  Result<ListFaultsResponse> ListFaults(const ListFaultsRequest& request = {},
+                                        const CallContext& = {});
+  Result<DeleteFaultsResponse> DeleteFaults(const DeleteFaultsRequest& request = {},
+                                            const CallContext& = {});
+  Result<EmptyResponse> SetLag(const SetLagRequest& request, const CallContext& = {});
+  Result<DescribeLagResponse> DescribeLag(const DescribeLagRequest& request = {},
+                                          const CallContext& = {});
+  Result<EmptyResponse> ClearLag(const DescribeLagRequest& request = {}, const CallContext& = {});
+
+  // These in JSON (api/io/partition_io.h, api/io/fault_io.h). The body is not trusted.
   CallReply Administer(AdminCall call, std::string_view body);
-  // Ends transaction_delay_micros for calls under way and later ones: for a server that stops.
+  // Ends transaction_delay_micros and injected latency for calls under way and later ones: for a
+  // server that stops.
   void EndTransactionDelays();
 
  private:

@@ -24,6 +24,7 @@ struct ReadPlan {
   expr::Projection projection;
   bool count_only = false;
   bool consistent = false;
+  std::shared_ptr<const Snapshot> state;  // what is read; null: the newest
   // An LSI query that asks for more than the index projects: each entry's item is read too.
   bool fetch_items = false;
   std::optional<int64_t> limit;
