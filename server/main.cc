@@ -9,6 +9,7 @@
 #include "server/admin_router.h"
 #include "server/clock_routes.h"
 #include "server/engine_handler.h"
+#include "server/fault_routes.h"
 #include "server/http_errors.h"
 #include "server/partition_routes.h"
 #include "server/serve.h"
@@ -75,5 +76,6 @@ int main(int argc, char** argv) {
                                   [&engine] { return (*engine)->WaitCaughtUp(kCatchUpMicros); }},
                                  &admin);
   stator::server::AddPartitionRoutes(engine->get(), &admin);
+  stator::server::AddFaultRoutes(engine->get(), &admin);
   return stator::server::Serve(*settings, &handler, writes_wait, &admin);
 }
