@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "api/engine_large_calls.h"
+#include "api/io/fault_io.h"
 #include "api/io/insights_io.h"
 #include "api/io/partition_io.h"
 #include "api/json/json.h"
@@ -32,11 +33,14 @@
 #include "api/ops/describe_table.h"
 #include "api/ops/execute_statement.h"
 #include "api/ops/execute_transaction.h"
+#include "api/ops/fault_gate.h"
 #include "api/ops/get_item.h"
 #include "api/ops/get_records.h"
 #include "api/ops/get_shard_iterator.h"
+#include "api/ops/lag_control.h"
 #include "api/ops/list_streams.h"
 #include "api/ops/list_tables.h"
+#include "api/ops/manage_faults.h"
 #include "api/ops/op_context.h"
 #include "api/ops/put_item.h"
 #include "api/ops/query.h"
@@ -135,6 +139,16 @@ std::vector<std::string_view> OperationNames() {
   return names;
 }
 
+// The list of operations is not known further down.
+Status CheckOperations(const FaultRule& rule) {
+  for (const std::string& operation : rule.operations) {
+    const OpRow* row = FindOp(operation);
+    if (row == nullptr) return ValidationError("There is no operation " + operation);
+    if (row->invoke == nullptr) return ValidationError(operation + " is not served");
+  }
+  return OkStatus();
+}
+
 // Decodes, runs and encodes a call that is no operation of the API.
 template <auto Decode, auto Handle, auto Encode>
 Status RunAdminCall(const OpContext& context, std::string_view body, std::string* reply) {
@@ -145,6 +159,32 @@ Status RunAdminCall(const OpContext& context, std::string_view body, std::string
   json::Writer writer(reply);
   Encode(response, &writer);
   return OkStatus();
+}
+
+Result<FaultRule> DecodeKnownFault(const json::Node& body) {
+  STATOR_ASSIGN_OR_RETURN(FaultRule rule, DecodeFaultRule(body));
+  STATOR_RETURN_IF_ERROR(CheckOperations(rule));
+  return rule;
+}
+
+Status RunFaultCall(const OpContext& context, AdminCall call, std::string_view body,
+                    std::string* reply) {
+  switch (call) {
+    case AdminCall::kAddFault:
+      return RunAdminCall<DecodeKnownFault, AddFault, EncodeAddFault>(context, body, reply);
+    case AdminCall::kListFaults:
+      return RunAdminCall<DecodeListFaults, ListFaults, EncodeListFaults>(context, body, reply);
+    case AdminCall::kDeleteFaults:
+      return RunAdminCall<DecodeDeleteFaults, DeleteFaults, EncodeDeleteFaults>(context, body,
+                                                                                reply);
+    case AdminCall::kSetLag:
+      return RunAdminCall<DecodeSetLag, SetLag, EncodeSetLag>(context, body, reply);
+    case AdminCall::kDescribeLag:
+      return RunAdminCall<DecodeDescribeLag, DescribeLag, EncodeDescribeLag>(context, body, reply);
+    case AdminCall::kClearLag:
+      return RunAdminCall<DecodeDescribeLag, ClearLag, EncodeSetLag>(context, body, reply);
+    default: return InternalError("no such call");
+  }
 }
 
 Status RunAdmin(const OpContext& context, AdminCall call, std::string_view body,
@@ -162,8 +202,8 @@ Status RunAdmin(const OpContext& context, AdminCall call, std::string_view body,
     case AdminCall::kDescribeInsights:
       return RunAdminCall<DecodeDescribeInsights, DescribeInsights, EncodeDescribeInsights>(
           context, body, reply);
+    default: return RunFaultCall(context, call, body, reply);
   }
-  return InternalError("no such call");
 }
 
 CallReply ErrorReply(const OpContext& context, const Status& status) {
@@ -190,6 +230,7 @@ class Engine::Impl {
   explicit Impl(const EngineOptions& options)
       : stream_log_(options.clock),
         time_to_live_(ToTimeToLiveOptions(options)),
+        fault_rules_(options.random),
         wording_(options.wording),
         shared_space_(options.shared_space) {}
 
@@ -202,6 +243,7 @@ class Engine::Impl {
     database_->lifecycle().RunStanding(
         NewStreamKeeper(&database_->store(), &database_->catalog(), options.clock));
     time_to_live_.Start(database_.get());
+    lag_.emplace(&database_->past_states(), options.random);
     transactions_.emplace(
         database_.get(),
         txn::CoordinatorOptions{options.transaction_conflicts, options.transaction_delay_micros});
@@ -219,14 +261,15 @@ class Engine::Impl {
     return RunCall(context, row, body, &document, reply);
   }
 
-  // Both doors' calls are counted here. `row` null: what is called is no operation of the API.
+  // Both doors' calls are counted here.
   template <typename Call>
-  auto Measured(const OpRow* row, OpContext* context, const Call& call) {
-    if (row == nullptr) return call(*context);
-    CallMeter meter(OpNumber(row), context->space, &totals_);
+  auto Measured(const OpRow& row, OpContext* context, const Call& call) {
+    CallMeter meter(OpNumber(&row), context->space, &totals_);
     context->meter = &meter;
     auto result = call(*context);
-    if constexpr (std::is_same_v<decltype(result), Status>) {
+    if (context->fault_effects != nullptr && context->fault_effects->again) {
+      meter.Drop();
+    } else if constexpr (std::is_same_v<decltype(result), Status>) {
       meter.Finish(result);
     } else {
       meter.Finish(result.status());
@@ -240,9 +283,14 @@ class Engine::Impl {
 
   Database& database() { return *database_; }
   txn::Coordinator& transactions() { return *transactions_; }
+  FaultRules& fault_rules() { return fault_rules_; }
 
+  // The operation's name must outlive the context.
   OpContext ContextOf(const CallContext& caller, std::string_view operation) {
     OpContext context;
+    context.operation = operation;
+    context.fault_rules = &fault_rules_;
+    context.lag = &*lag_;
     context.wording = Wording::Of(wording_, operation);
     context.database = database_.get();
     context.streams = &*streams_;
@@ -268,6 +316,8 @@ class Engine::Impl {
   // There once the engine is open.
   std::optional<StreamReader> streams_;
   std::optional<txn::Coordinator> transactions_;
+  std::optional<LagControl> lag_;
+  FaultRules fault_rules_;
   const WordingProfile wording_;
   const bool shared_space_;
   CallTotals totals_;
@@ -293,11 +343,17 @@ CallReply Engine::Call(const CallContext& caller, std::string_view operation,
   OpContext context = impl_->ContextOf(caller, operation);
   const OpRow* const row = FindOp(operation);
   if (row == nullptr) return ErrorReply(context, Status(Code::kUnknownOperation, ""));
-  return ReplyOf(context, [&](std::string* reply) {
-    return impl_->Measured(row, &context, [&](const OpContext& measured) {
-      return impl_->Run(measured, *row, body, reply);
+  FaultEffects effects{.delayed = caller.delayed};
+  if (caller.takes_faults) context.fault_effects = &effects;
+  CallReply reply = ReplyOf(context, [&](std::string* out) {
+    return impl_->Measured(*row, &context, [&](const OpContext& measured) {
+      return impl_->Run(measured, *row, body, out);
     });
   });
+  reply.delay_micros = effects.delay_micros;
+  reply.again = effects.again;
+  reply.drop_connection = effects.drop;
+  return reply;
 }
 
 Metrics Engine::Metrics(const MetricsRequest& request) { return impl_->Metrics(request); }
@@ -313,19 +369,39 @@ Result<std::unique_ptr<StreamSubscription>> Engine::Subscribe(const SubscribeReq
   return api::Subscribe(impl_->ContextOf(caller, "Subscribe"), request, std::move(callback));
 }
 
-void Engine::EndTransactionDelays() { impl_->transactions().EndDelays(); }
+void Engine::EndTransactionDelays() {
+  impl_->transactions().EndDelays();
+  impl_->fault_rules().EndDelays();
+}
 
-// The typed doors: the same handlers, without JSON.
-#define STATOR_TYPED_OPERATION(Name, Request, Response)                                          \
-  Result<Response> Engine::Name(const Request& request, const CallContext& caller) {             \
-    static const OpRow* const row = FindOp(#Name);                                               \
-    OpContext context = impl_->ContextOf(caller, #Name);                                         \
-    return impl_->Measured(                                                                      \
-        row, &context, [&](const OpContext& measured) { return api::Name(measured, request); }); \
+Result<AddFaultResponse> Engine::AddFault(const FaultRule& rule, const CallContext& caller) {
+  STATOR_RETURN_IF_ERROR(CheckOperations(rule));
+  return api::AddFault(impl_->ContextOf(caller, "AddFault"), rule);
+}
+
+// The typed doors: the same handlers, without JSON. What is no operation of the API first.
+#define STATOR_TYPED_CALL(Name, Request, Response)                                   \
+  Result<Response> Engine::Name(const Request& request, const CallContext& caller) { \
+    return api::Name(impl_->ContextOf(caller, #Name), request);                      \
+  }
+#define STATOR_TYPED_OPERATION(Name, Request, Response)                              \
+  Result<Response> Engine::Name(const Request& request, const CallContext& caller) { \
+    static const OpRow& row = *FindOp(#Name);                                        \
+    OpContext context = impl_->ContextOf(caller, #Name);                             \
+    return impl_->Measured(row, &context, [&](const OpContext& measured) {           \
+      return WithFaults<api::Name>(measured, request);                               \
+    });                                                                              \
   }
 
-STATOR_TYPED_OPERATION(DescribePartitions, DescribePartitionsRequest, DescribePartitionsResponse)
-STATOR_TYPED_OPERATION(SetCapacityMode, SetCapacityModeRequest, EmptyResponse)
+STATOR_TYPED_CALL(DescribePartitions, DescribePartitionsRequest, DescribePartitionsResponse)
+STATOR_TYPED_CALL(SetCapacityMode, SetCapacityModeRequest, EmptyResponse)
+STATOR_TYPED_CALL(SplitPartition, SplitPartitionRequest, SplitPartitionResponse)
+STATOR_TYPED_CALL(DescribeInsights, DescribeInsightsRequest, DescribeInsightsResponse)
+STATOR_TYPED_CALL(ListFaults, ListFaultsRequest, ListFaultsResponse)
+STATOR_TYPED_CALL(DeleteFaults, DeleteFaultsRequest, DeleteFaultsResponse)
+STATOR_TYPED_CALL(SetLag, SetLagRequest, EmptyResponse)
+STATOR_TYPED_CALL(DescribeLag, DescribeLagRequest, DescribeLagResponse)
+STATOR_TYPED_CALL(ClearLag, DescribeLagRequest, EmptyResponse)
 STATOR_TYPED_OPERATION(CreateTable, CreateTableRequest, TableResponse)
 STATOR_TYPED_OPERATION(DescribeTable, DescribeTableRequest, TableResponse)
 STATOR_TYPED_OPERATION(UpdateTable, UpdateTableRequest, TableResponse)
@@ -343,7 +419,6 @@ STATOR_TYPED_OPERATION(Query, QueryRequest, ReadPageResponse)
 STATOR_TYPED_OPERATION(Scan, ScanRequest, ReadPageResponse)
 STATOR_TYPED_OPERATION(BatchGetItem, BatchGetItemRequest, BatchGetItemResponse)
 STATOR_TYPED_OPERATION(BatchWriteItem, BatchWriteItemRequest, BatchWriteItemResponse)
-STATOR_TYPED_OPERATION(SplitPartition, SplitPartitionRequest, SplitPartitionResponse)
 STATOR_TYPED_OPERATION(TransactWriteItems, TransactWriteItemsRequest, TransactWriteItemsResponse)
 STATOR_TYPED_OPERATION(TransactGetItems, TransactGetItemsRequest, TransactGetItemsResponse)
 STATOR_TYPED_OPERATION(ExecuteStatement, ExecuteStatementRequest, ExecuteStatementResponse)
@@ -361,10 +436,10 @@ STATOR_TYPED_OPERATION(DescribeContributorInsights, DescribeContributorInsightsR
                        DescribeContributorInsightsResponse)
 STATOR_TYPED_OPERATION(ListContributorInsights, ListContributorInsightsRequest,
                        ListContributorInsightsResponse)
-STATOR_TYPED_OPERATION(DescribeInsights, DescribeInsightsRequest, DescribeInsightsResponse)
 STATOR_TYPED_OPERATION(DescribeLimits, DescribeLimitsRequest, DescribeLimitsResponse)
 STATOR_TYPED_OPERATION(DescribeEndpoints, DescribeEndpointsRequest, DescribeEndpointsResponse)
 
 #undef STATOR_TYPED_OPERATION
+#undef STATOR_TYPED_CALL
 
 }  // namespace stator::api

@@ -21,8 +21,10 @@
 #include "api/types/admin_ops.h"
 #include "api/types/cancellation.h"
 #include "api/types/common.h"
+#include "api/types/fault_ops.h"
 #include "api/types/insights_ops.h"
 #include "api/types/item_ops.h"
+#include "api/types/lag_ops.h"
 #include "api/types/metrics.h"
 #include "api/types/partiql_ops.h"
 #include "api/types/stream_ops.h"
@@ -75,10 +77,25 @@ struct EngineOptions {
 struct CallReply {
   int http_status = 200;
   std::string body{};  // JSON, UTF-8
+  // Only for a caller who takes faults (CallContext), in this order:
+  int64_t delay_micros = 0;      // wait for so long
+  bool again = false;            // nothing is done yet: call again, `delayed`; the rest is void
+  bool drop_connection = false;  // send nothing and close the connection
 };
 
 // What Engine::Administer does.
-enum class AdminCall { kSplitPartition, kDescribePartitions, kSetCapacityMode, kDescribeInsights };
+enum class AdminCall {
+  kSplitPartition,
+  kDescribePartitions,
+  kSetCapacityMode,
+  kDescribeInsights,
+  kAddFault,
+  kListFaults,
+  kDeleteFaults,
+  kSetLag,
+  kDescribeLag,
+  kClearLag,
+};
 
 class Engine {
  public:
@@ -178,9 +195,23 @@ class Engine {
                                         const CallContext& = {});
   // What the engine has been used for since it was opened (docs/metrics.md).
   api::Metrics Metrics(const MetricsRequest& request = {});
-  // These in JSON (api/io/partition_io.h, insights_io.h). The body is not trusted.
+
+  // Faults for tests of what an application does about them, and reads that lag (docs/faults.md).
+  // They hold in all accounts and regions, until the engine is closed.
+  Result<AddFaultResponse> AddFault(const FaultRule& rule, const CallContext& = {});
+  Result<ListFaultsResponse> ListFaults(const ListFaultsRequest& request = {},
+                                        const CallContext& = {});
+  Result<DeleteFaultsResponse> DeleteFaults(const DeleteFaultsRequest& request = {},
+                                            const CallContext& = {});
+  Result<EmptyResponse> SetLag(const SetLagRequest& request, const CallContext& = {});
+  Result<DescribeLagResponse> DescribeLag(const DescribeLagRequest& request = {},
+                                          const CallContext& = {});
+  Result<EmptyResponse> ClearLag(const DescribeLagRequest& request = {}, const CallContext& = {});
+
+  // These in JSON (api/io/partition_io.h, insights_io.h, fault_io.h). The body is not trusted.
   CallReply Administer(AdminCall call, std::string_view body);
-  // Ends transaction_delay_micros for calls under way and later ones: for a server that stops.
+  // Ends transaction_delay_micros and injected latency for calls under way and later ones: for a
+  // server that stops.
   void EndTransactionDelays();
 
  private:

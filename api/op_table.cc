@@ -33,6 +33,7 @@
 #include "api/ops/describe_table.h"
 #include "api/ops/execute_statement.h"
 #include "api/ops/execute_transaction.h"
+#include "api/ops/fault_gate.h"
 #include "api/ops/get_item.h"
 #include "api/ops/get_records.h"
 #include "api/ops/get_shard_iterator.h"
@@ -54,12 +55,12 @@ namespace {
 using enum OpService;
 using enum OpKind;
 
-// The one way through an operation: decode, handle, encode.
+// The one way through an operation: decode, handle (unless a fault is injected), encode.
 template <auto Decode, auto Handle, auto Encode>
 Status InvokeWith(const OpContext& context, const json::Node& body, json::Writer* reply) {
   const auto request = Decode(body);
   if (!request.ok()) return context.wording.Reword(request.status());
-  STATOR_ASSIGN_OR_RETURN(const auto response, Handle(context, *request));
+  STATOR_ASSIGN_OR_RETURN(const auto response, WithFaults<Handle>(context, *request));
   Encode(response, reply);
   return OkStatus();
 }

@@ -27,6 +27,8 @@ class Session;
 // The socket types name their executor, which spares the type-erased default.
 using Executor = boost::asio::io_context::executor_type;
 using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Executor>;
+using Timer = boost::asio::basic_waitable_timer<
+    std::chrono::steady_clock, boost::asio::wait_traits<std::chrono::steady_clock>, Executor>;
 
 // What all connections of a server share. Constant while it runs.
 struct ServerContext {
@@ -85,9 +87,7 @@ class EventLoop {
   ServerCounters::Loop* const counters_;
   boost::asio::io_context context_{1};  // one thread runs it
   boost::asio::executor_work_guard<Executor> work_;
-  boost::asio::basic_waitable_timer<std::chrono::steady_clock,
-                                    boost::asio::wait_traits<std::chrono::steady_clock>, Executor>
-      timer_;
+  Timer timer_;
   std::vector<Session*> sessions_;
   std::atomic<size_t> session_count_{0};
   GzipCompressor compressor_;

@@ -15,6 +15,10 @@ struct HttpReply {
   bool preflight = false;  // answers a CORS pre-flight: carries the Access-Control-Allow-* headers
   bool cors = true;        // false: not for web pages of any origin
   bool compress = true;    // false: as it is, though the client would take gzip
+  // What an injected fault asks for, as in CallReply.
+  int64_t delay_micros = 0;
+  bool again = false;
+  bool drop_connection = false;
 };
 
 // What the head of a reply is made from; the views need to live only during the call.

@@ -6,7 +6,7 @@
 
 namespace stator::server {
 
-enum class HttpMethod { kGet, kHead, kPost, kOptions, kOther };
+enum class HttpMethod { kGet, kHead, kPost, kDelete, kOptions, kOther };
 
 struct HttpRequest {
   HttpMethod method = HttpMethod::kOther;

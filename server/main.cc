@@ -9,6 +9,7 @@
 #include "server/admin_router.h"
 #include "server/clock_routes.h"
 #include "server/engine_handler.h"
+#include "server/fault_routes.h"
 #include "server/http_errors.h"
 #include "server/metrics_routes.h"
 #include "server/partition_routes.h"
@@ -76,6 +77,7 @@ int main(int argc, char** argv) {
                                   [&engine] { return (*engine)->WaitCaughtUp(kCatchUpMicros); }},
                                  &admin);
   stator::server::AddPartitionRoutes(engine->get(), &admin);
+  stator::server::AddFaultRoutes(engine->get(), &admin);
   stator::server::ServerCounters counters;
   stator::server::AddMetricsRoute(engine->get(), &counters, &admin);
   return stator::server::Serve(*settings, &handler, writes_wait, &admin, &counters);

@@ -24,6 +24,7 @@ HttpMethod MethodOf(http::verb verb) {
     case http::verb::get: return HttpMethod::kGet;
     case http::verb::head: return HttpMethod::kHead;
     case http::verb::post: return HttpMethod::kPost;
+    case http::verb::delete_: return HttpMethod::kDelete;
     case http::verb::options: return HttpMethod::kOptions;
     default: return HttpMethod::kOther;
   }

@@ -4,6 +4,7 @@
 #include <array>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
+#include <chrono>
 #include <exception>
 #include <utility>
 
@@ -94,6 +95,7 @@ void Session::CheckDeadline() {
 }
 
 void Session::FinishUp() {
+  if (delay_) delay_->cancel();
   if (state_ != State::kReading) return;  // closes after its reply, or is closing
   if (!parser_.begun()) return Close();
   deadline_ticks_ =
@@ -194,10 +196,17 @@ bool Session::Answer() {
     if (server.admin_worker == nullptr) return Send(NotTheProtocol());
     return AnswerOn(server.admin_worker, &Session::CallAdmin);
   }
+  context_.takes_faults = true;
+  context_.delayed = false;
+  return AnswerCall();
+}
+
+bool Session::AnswerCall() {
+  const ServerContext& server = loop_->server();
   if (server.workers != nullptr && server.handler->MayBlock(operation_)) {
     return AnswerOn(server.workers, &Session::CallHandler);
   }
-  return Send(CallHandler());
+  return Deliver(CallHandler());
 }
 
 bool Session::AnswerOn(asio::thread_pool* workers, HttpReply (Session::*answer)() const) {
@@ -209,7 +218,7 @@ bool Session::AnswerOn(asio::thread_pool* workers, HttpReply (Session::*answer)(
     EventLoop* const loop = self->loop_;
     loop->Post([self = std::move(self), reply = std::move(reply)]() mutable {
       self->Guarded([&] {
-        if (self->Send(std::move(reply))) self->Advance();
+        if (self->Deliver(std::move(reply))) self->Advance();
       });
     });
   });
@@ -219,12 +228,17 @@ bool Session::AnswerOn(asio::thread_pool* workers, HttpReply (Session::*answer)(
 HttpReply Session::CallHandler() const {
   try {
     api::CallReply reply = loop_->server().handler->Handle(context_, operation_, request_.body);
-    return {reply.http_status, reply_content_type_, std::move(reply.body)};
+    return {.status = reply.http_status,
+            .content_type = reply_content_type_,
+            .body = std::move(reply.body),
+            .delay_micros = reply.delay_micros,
+            .again = reply.again,
+            .drop_connection = reply.drop_connection};
   } catch (const std::exception& error) {
     LogLine(options_.clock, LogLevel::kError, "exception")
         .Add("op", operation_)
         .Add("what", error.what());
-    return {500, reply_content_type_, InternalFailure().body};
+    return {.status = 500, .content_type = reply_content_type_, .body = InternalFailure().body};
   }
 }
 
@@ -250,6 +264,39 @@ void Session::SendAndClose(HttpReply reply) {
   close_after_reply_ = true;
   if (options_.log_requests) started_micros_ = options_.clock->MonotonicMicros();
   Send(std::move(reply));
+}
+
+// Sends the reply, if and when an injected fault lets it. Its result is Send's.
+bool Session::Deliver(HttpReply reply) {
+  if (reply.delay_micros > 0 && !loop_->stopping()) return DeliverLater(std::move(reply));
+  if (reply.again) {
+    context_.delayed = true;
+    return AnswerCall();
+  }
+  if (!reply.drop_connection) return Send(std::move(reply));
+  Close();
+  return false;
+}
+
+bool Session::DeliverLater(HttpReply reply) {
+  state_ = State::kAnswering;
+  deadline_ticks_ = 0;
+  body_ = std::move(reply.body);  // where it is counted
+  if (!CountMemory()) {
+    FreeBodies();
+    SendAndClose(TooMuchBodyMemory());
+    return false;
+  }
+  delay_.emplace(loop_->context(), std::chrono::microseconds(reply.delay_micros));
+  delay_->async_wait([self = shared_from_this(), reply](const ErrorCode&) mutable {
+    self->Guarded([&] {  // also when the server stops, and the wait with it
+      self->delay_.reset();
+      reply.body = std::move(self->body_);
+      reply.delay_micros = 0;
+      if (self->Deliver(std::move(reply))) self->Advance();
+    });
+  });
+  return false;
 }
 
 // Writes the reply, or what of it the socket takes at once. True when it is written and the

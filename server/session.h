@@ -6,6 +6,7 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -43,11 +44,14 @@ class Session : public std::enable_shared_from_this<Session> {
   void Advance();
   bool ReadOn();
   bool Answer();
+  bool AnswerCall();
   bool AnswerOn(boost::asio::thread_pool* workers, HttpReply (Session::*answer)() const);
   HttpReply CallHandler() const;
   HttpReply CallAdmin() const;
   bool PeerIsOnThisMachine() const;
 
+  bool Deliver(HttpReply reply);
+  bool DeliverLater(HttpReply reply);
   bool Send(HttpReply reply);
   void SendAndClose(HttpReply reply);
   void FillHead(const HttpReply& reply, bool gzip);
@@ -72,6 +76,7 @@ class Session : public std::enable_shared_from_this<Session> {
   EventLoop* const loop_;
   const HttpServerOptions& options_;
   State state_ = State::kReading;
+  std::optional<Timer> delay_;  // of an injected fault, while it lasts
   bool close_after_reply_ = false;
   bool timed_out_ = false;
   bool expectation_met_ = false;

@@ -165,14 +165,17 @@ Result<BatchExecuteStatementResponse> BatchExecuteStatement(
   STATOR_ASSIGN_OR_RETURN(std::vector<Part> parts, Prepare(context, request));
   BatchExecuteStatementResponse response;
   std::vector<ConsumedCapacity> capacity;
-  for (Part& part : parts) {
+  for (size_t i = 0; i < parts.size(); ++i) {
+    Part& part = parts[i];
     BatchStatementResponse& reply = response.responses.emplace_back();
     if (!part.status.ok()) {
       reply.error = ErrorOf(part.status);
       continue;
     }
     reply.table_name = part.statement->table().table;
-    Result<Outcome> outcome = Run(context, request.return_consumed_capacity, &part);
+    const Status fault = FaultOf(context, i);
+    Result<Outcome> outcome =
+        fault.ok() ? Run(context, request.return_consumed_capacity, &part) : fault;
     if (!outcome.ok()) {
       reply.error = ErrorOf(outcome.status());
       continue;

@@ -99,6 +99,7 @@ struct BatchProgress {
   size_t bytes = 0;
   bool full = false;
   size_t keys_read = 0;
+  size_t keys_seen = 0;
   Status throttled;
 };
 
@@ -110,11 +111,14 @@ class PartReader {
 
   Status Read(CapacityMeter* meter) {
     for (const Item& key : part_.keys->keys) {
-      const Status status = batch_->full ? OkStatus() : ReadOne(key.view(), meter);
+      const Status fault = FaultOf(context_, batch_->keys_seen++);
+      const Status status = batch_->full  ? OkStatus()
+                            : !fault.ok() ? fault
+                                          : ReadOne(key.view(), meter);
       const bool throttled = ThrottleOf(status).has_value();
-      if (!throttled) STATOR_RETURN_IF_ERROR(status);
+      if (!throttled && fault.ok()) STATOR_RETURN_IF_ERROR(status);
       if (throttled) batch_->throttled = status;
-      if (throttled || batch_->full) {
+      if (throttled || !fault.ok() || batch_->full) {
         left_.push_back(key);
       } else {
         ++batch_->keys_read;
@@ -139,7 +143,8 @@ class PartReader {
     LocateItemInto(*part_.schema, key, store.partitions(), &location_);
     STATOR_RETURN_IF_ERROR(capacity_.Admit(location_.key));
     PinnedItem found;
-    const Status status = ReadItemAt(store, location_.key, nullptr, &found);
+    const auto state = ChooseState(context_, *part_.schema, nullptr, part_.keys->consistent_read);
+    const Status status = ReadItemAt(store, location_.key, state.get(), &found);
     if (status.code() == Code::kNotFound) {
       Charge(0, meter);
       return OkStatus();

@@ -17,10 +17,12 @@ namespace {
 struct Action {
   const WriteRequest* request = nullptr;
   size_t part = 0;  // the table's place in the batch
+  Status fault{};   // in place of doing it
   bool is_put() const { return request->put.has_value(); }
   ItemView item() const { return is_put() ? request->put->view() : request->delete_key->view(); }
 
   Result<Mutation> operator()(const ItemView* old_item) const {
+    STATOR_RETURN_IF_ERROR(fault);
     if (is_put()) return Mutation::Put(item());
     return old_item == nullptr ? Mutation::None() : Mutation::Delete();
   }
@@ -83,7 +85,9 @@ Result<Batch> Prepare(const OpContext& context, const BatchWriteItemRequest& req
   for (const auto& [name, writes] : request.request_items) {
     for (const WriteRequest& write : writes) {
       STATOR_RETURN_IF_ERROR(CheckWriteRequest(write));
-      batch.actions.push_back({.request = &write, .part = batch.parts.size()});
+      batch.actions.push_back({.request = &write,
+                               .part = batch.parts.size(),
+                               .fault = FaultOf(context, batch.actions.size())});
     }
     batch.parts.push_back({.name_given = &name});
   }

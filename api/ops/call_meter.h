@@ -34,6 +34,8 @@ class CallMeter {
 
   // Counts the call; once.
   void Finish(const Status& status);
+  // The call has not begun: it comes again.
+  void Drop() { finished_ = true; }
 
  private:
   struct Noted {

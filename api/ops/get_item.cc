@@ -46,7 +46,8 @@ Result<GetItemResponse> GetItem(const OpContext& context, const GetItemRequest& 
   GetItemResponse response;
   size_t bytes = 0;
   PinnedItem found;
-  const Status status = ReadItemAt(store, location.key, nullptr, &found);
+  const auto state = ChooseState(context, *schema, nullptr, request.consistent_read);
+  const Status status = ReadItemAt(store, location.key, state.get(), &found);
   if (status.ok()) {
     bytes = found.view().SizeBytes();
     response.item = projection.all() ? Item(found.view()) : projection.Apply(found.view());

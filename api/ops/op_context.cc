@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "api/ops/lag_control.h"
+
 namespace stator::api {
 namespace {
 
@@ -84,6 +86,12 @@ Result<std::shared_ptr<Table>> FindUsableTable(const OpContext& context,
   }
   STATOR_RETURN_IF_ERROR(RefuseShortName(name_or_arn));
   return Status(Code::kNotFound, "Requested resource not found");
+}
+
+std::shared_ptr<const Snapshot> ChooseState(const OpContext& context, const TableSchema& schema,
+                                            const IndexSchema* index, bool consistent) {
+  if (consistent || context.lag == nullptr) return nullptr;
+  return context.lag->Choose(schema.name, index);
 }
 
 }  // namespace stator::api

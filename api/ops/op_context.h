@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "api/ops/call_meter.h"
 #include "api/types/common.h"
@@ -16,18 +17,33 @@
 
 namespace stator::api {
 
+class FaultRules;
+class LagControl;
+struct FaultEffects;
+
 struct OpContext {
   Database* database = nullptr;
   const StreamReader* streams = nullptr;
   ttl::TimeToLive* time_to_live = nullptr;
   txn::Coordinator* transactions = nullptr;
   CallMeter* meter = nullptr;  // null: the call is not measured
+  // Faults and lag (docs/faults.md). Each may be null: there are none.
+  FaultRules* fault_rules = nullptr;
+  FaultEffects* fault_effects = nullptr;                // null: the call deals with all itself
+  const std::vector<Status>* element_faults = nullptr;  // of this call, one per element
+  LagControl* lag = nullptr;
+  std::string_view operation;  // its name, as in X-Amz-Target
   std::string account;         // 12 digits, as it stands in ARNs
   std::string region;
   std::string space;          // the catalog's namespace (kv/table/catalog.h)
   Wording wording;            // of the operation that was called
   std::string endpoint_host;  // what DescribeEndpoints answers; empty: the regional AWS-like name
 };
+
+// What was injected for that element of the request. OK: it is treated as it deserves.
+inline Status FaultOf(const OpContext& context, size_t element) {
+  return context.element_faults == nullptr ? OkStatus() : (*context.element_faults)[element];
+}
 
 bool LooksLikeArn(std::string_view name_or_arn);
 
@@ -48,5 +64,9 @@ Status RefuseShortName(std::string_view name_or_arn);
 // "Requested resource not found". Tells the context's meter of it.
 Result<std::shared_ptr<Table>> FindUsableTable(const OpContext& context,
                                                std::string_view name_or_arn);
+
+// The state that a read of the table or of one of its indexes shall see. Null: the newest.
+std::shared_ptr<const Snapshot> ChooseState(const OpContext& context, const TableSchema& schema,
+                                            const IndexSchema* index, bool consistent);
 
 }  // namespace stator::api

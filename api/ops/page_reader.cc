@@ -68,7 +68,8 @@ class PageReader {
       return OkStatus();
     }
     PinnedItem item;
-    const Status status = ReadItem(context_.database->store(), *plan_.schema, entry, &item);
+    const Status status =
+        ReadItem(context_.database->store(), *plan_.schema, entry, &item, plan_.state.get());
     // An item that was deleted since the entry was read is not part of the answer.
     if (status.code() == Code::kNotFound) return OkStatus();
     STATOR_RETURN_IF_ERROR(status);

@@ -98,10 +98,12 @@ Result<ReadPageResponse> Query(const OpContext& context, const QueryRequest& req
   STATOR_RETURN_IF_ERROR(RefuseKeysInFilter(request, plan));
 
   const Store& store = context.database->store();
+  plan.state = ChooseState(context, *plan.schema, plan.index, plan.consistent);
   const std::vector<CollectionRange> ranges = RangesOf(plan, keys, store.partitions());
   STATOR_ASSIGN_OR_RETURN(const std::string after,
                           StartAfter(request, plan, ranges, store.partitions()));
-  const auto cursor = NewCollectionCursor(store, ranges, !request.scan_index_forward, after);
+  const auto cursor =
+      NewCollectionCursor(store, ranges, !request.scan_index_forward, after, plan.state.get());
   const std::string_view begin = after.empty() ? ranges.front().keys.begin : after;
   return ReadPage(context, plan, request.return_consumed_capacity, begin, cursor.get());
 }

@@ -25,6 +25,7 @@ struct ReadPlan {
   expr::Projection projection;
   bool count_only = false;
   bool consistent = false;
+  std::shared_ptr<const Snapshot> state;  // what is read; null: the newest
   // A read of an LSI that needs more than the index projects: each entry's item is read too.
   bool fetch_items = false;
   // Only the filter needs it: what is returned is the entry (Select ALL_PROJECTED_ATTRIBUTES).

@@ -95,10 +95,12 @@ Result<ReadPageResponse> Scan(const OpContext& context, const ScanRequest& reque
   STATOR_RETURN_IF_ERROR(BindToTable(request, table, &plan));
 
   const Store& store = context.database->store();
+  plan.state = ChooseState(context, *plan.schema, plan.index, plan.consistent);
   const HashRange hashes = SegmentOf(request);
   STATOR_ASSIGN_OR_RETURN(const std::string after,
                           StartAfter(request, plan, hashes, store.partitions()));
-  const auto cursor = NewScanCursor(store, plan.source_id(), hashes, after);
+  const auto cursor =
+      NewScanCursor(store, plan.source_id(), hashes, after, {.snapshot = plan.state.get()});
   std::string begin = after;
   if (begin.empty()) {
     AppendBigEndian32(plan.source_id(), &begin);

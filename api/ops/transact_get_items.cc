@@ -57,6 +57,8 @@ void RefuseThrottled(const OpContext& context, Transaction* transaction) {
     const txn::ItemToRead& item = transaction->items[i];
     const Location location =
         LocateItem(*item.schema, item.key, context.database->store().partitions());
+    transaction->refused[i] = FaultOf(context, i);
+    if (!transaction->refused[i].ok()) continue;
     transaction->refused[i] = ReadCapacity(context, *table.table).Admit(location.key);
   }
 }

@@ -96,6 +96,9 @@ Result<Transaction> Prepare(const OpContext& context, const TransactWriteItemsRe
         Bind(context, transaction.tables[action.table], action.write.get()));
   }
   STATOR_RETURN_IF_ERROR(RefuseDuplicates(context, transaction));
+  for (size_t i = 0; i < transaction.refused.size(); ++i) {
+    if (transaction.refused[i].ok()) transaction.refused[i] = FaultOf(context, i);
+  }
   return transaction;
 }
 

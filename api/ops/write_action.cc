@@ -1,11 +1,13 @@
 #include "api/ops/write_action.h"
 
-#include <string>
-
 #include "api/ops/item_key.h"
 #include "api/ops/key_paths.h"
 
 namespace stator::api {
+
+Status ConditionFailed(std::string shown) {
+  return Status(Code::kConditionFailed, "The conditional request failed", std::move(shown));
+}
 
 Status WriteCondition::Bind(const TableSchema& schema) const {
   return RefusePathsIntoKeys(schema, condition_.DereferencedNames());
@@ -17,7 +19,7 @@ Status WriteCondition::Check(const ItemView* old_item) const {
   if (old_item != nullptr && mode_ == ReturnValuesOnConditionCheckFailure::kAllOld) {
     payload = std::string(old_item->encoded());
   }
-  return Status(Code::kConditionFailed, "The conditional request failed", std::move(payload));
+  return ConditionFailed(std::move(payload));
 }
 
 Status PutAction::Bind(const TableSchema& schema) {

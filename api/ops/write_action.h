@@ -3,6 +3,7 @@
 // schema, then decided under the item's lock (kv/table/item_writer.h).
 #pragma once
 
+#include <string>
 #include <utility>
 
 #include "api/expr/expression.h"
@@ -26,6 +27,9 @@ class WriteAction {
   // Whether it can add to an item collection.
   virtual bool adds() const = 0;
 };
+
+// shown: the encoded item that its failure shows, or nothing.
+Status ConditionFailed(std::string shown);
 
 // A condition on the old item and what its failure shows.
 class WriteCondition {

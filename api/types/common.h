@@ -22,6 +22,11 @@ struct CallContext {
   std::string region{};
   // Host and port under which the caller reached the server: what DescribeEndpoints answers.
   std::string endpoint_host{};
+  // Of Engine::Call: the caller does himself what the reply asks of him because of an injected
+  // fault (CallReply), as the server does. Otherwise the call waits, and what would be lost is an
+  // error.
+  bool takes_faults = false;
+  bool delayed = false;  // he has waited before this call, because CallReply::again said so
 };
 
 enum class ReturnConsumedCapacity { kNone, kTotal, kIndexes };

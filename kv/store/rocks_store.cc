@@ -78,6 +78,15 @@ std::unique_ptr<WriteBatch> RocksStore::NewBatch() const {
 }
 
 Result<uint64_t> RocksStore::Commit(const WriteBatch& batch) {
+  CommitObserver* const observer = observer_.load(std::memory_order_acquire);
+  if (observer == nullptr) return Write(batch);
+  observer->BeforeCommit();
+  auto written = Write(batch);
+  observer->AfterCommit();
+  return written;
+}
+
+Result<uint64_t> RocksStore::Write(const WriteBatch& batch) {
   const auto& ours = static_cast<const RocksBatch&>(batch);
   if (!ours.defect().ok()) return CommitStatus(ours.defect());
   if (ours.empty()) return LatestSequence();

@@ -69,11 +69,15 @@ class RocksStore final : public Store {
   std::unique_ptr<WriteBatch> NewBatch() const override;
   Result<uint64_t> Commit(const WriteBatch& batch) override;
   uint64_t LatestSequence() const override;
+  void Observe(CommitObserver* observer) override {
+    observer_.store(observer, std::memory_order_release);
+  }
 
   uint64_t ApproximateBytes(Family family, const KeyRange& range) const override;
   Status CompactRange(Family family, const KeyRange& range) override;
 
  private:
+  Result<uint64_t> Write(const WriteBatch& batch);
   rocksdb::ColumnFamilyHandle* HandleOf(Family family) const;
 
   const bool in_memory_;
@@ -86,6 +90,7 @@ class RocksStore final : public Store {
   // torn record, even if the engine would: recovery would find sound records after it and could not
   // tell a torn write from damage.
   std::atomic<bool> log_failed_ = false;
+  std::atomic<CommitObserver*> observer_ = nullptr;
 };
 
 }  // namespace stator

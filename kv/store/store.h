@@ -117,6 +117,15 @@ class Cursor {
   virtual Status status() const = 0;
 };
 
+// Learns of every commit. Called from any thread, from several at once.
+class CommitObserver {
+ public:
+  virtual ~CommitObserver() = default;
+  virtual void BeforeCommit() = 0;
+  // Also of a commit that failed.
+  virtual void AfterCommit() = 0;
+};
+
 class Store {
  public:
   // Opens or creates. kFormat: the folder holds a newer format, or something that is no data folder
@@ -146,6 +155,9 @@ class Store {
   // kTooLarge, kFenced.
   virtual Result<uint64_t> Commit(const WriteBatch& batch) = 0;
   virtual uint64_t LatestSequence() const = 0;
+  // Null: nobody. A commit under way may or may not call the one before; so an observer must live
+  // until no call of the store is under way.
+  virtual void Observe(CommitObserver* observer) = 0;
 
   // Bytes on disk and in memory that the range takes, roughly.
   virtual uint64_t ApproximateBytes(Family family, const KeyRange& range) const = 0;

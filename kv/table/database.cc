@@ -12,6 +12,7 @@ Result<std::unique_ptr<Database>> Database::Open(const DatabaseOptions& options)
   database->clock_ = options.clock;
   STATOR_ASSIGN_OR_RETURN(database->store_, Store::Open(options.store));
   Store* store = database->store_.get();
+  database->past_states_ = std::make_unique<PastStates>(store, options.clock);
   STATOR_ASSIGN_OR_RETURN(database->catalog_, Catalog::Load(store, options.schema_observers));
   Catalog* catalog = database->catalog_.get();
   STATOR_ASSIGN_OR_RETURN(database->counters_, CounterKeeper::Open(store, catalog));

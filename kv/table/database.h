@@ -15,6 +15,7 @@
 #include "kv/table/counter_keeper.h"
 #include "kv/table/item_writer.h"
 #include "kv/table/lock_table.h"
+#include "kv/table/past_states.h"
 #include "kv/table/table_lifecycle.h"
 
 namespace stator {
@@ -44,6 +45,7 @@ class Database {
   TableLifecycle& lifecycle() { return *lifecycle_; }
   LockTable& locks() { return *locks_; }
   CapacityControl& capacity() { return *capacity_; }
+  PastStates& past_states() { return *past_states_; }
   const ChangeNumbers& change_numbers() const { return *change_numbers_; }
   const Clock& clock() const { return *clock_; }
 
@@ -52,6 +54,7 @@ class Database {
   // In the order of construction; destroyed from the last to the first.
   const Clock* clock_ = nullptr;
   std::unique_ptr<Store> store_;
+  std::unique_ptr<PastStates> past_states_;
   std::unique_ptr<Catalog> catalog_;
   std::unique_ptr<CounterKeeper> counters_;
   std::unique_ptr<LockTable> locks_;

@@ -58,10 +58,12 @@ class CheckedCursor : public ItemCursor {
 
 class CollectionCursor final : public CheckedCursor {
  public:
-  CollectionCursor(const Store& store, uint32_t partition, const KeyRange& range, bool reverse) {
+  CollectionCursor(const Store& store, uint32_t partition, const KeyRange& range, bool reverse,
+                   const Snapshot* snapshot) {
     if (IsEmpty(range)) return;
     ReadOptions options;
     options.reverse = reverse;
+    options.snapshot = snapshot;
     Open(store.NewCursor(PartitionFamily(partition), range, options));
   }
   void Next() override {
@@ -115,7 +117,8 @@ std::string HashPrefix(uint32_t id, uint64_t hash) {
 }  // namespace
 
 std::unique_ptr<ItemCursor> NewCollectionCursor(const Store& store, const CollectionRange& range,
-                                                bool reverse, std::string_view after) {
+                                                bool reverse, std::string_view after,
+                                                const Snapshot* snapshot) {
   KeyRange keys = range.keys;
   if (!after.empty()) {
     if (reverse) {
@@ -124,7 +127,7 @@ std::unique_ptr<ItemCursor> NewCollectionCursor(const Store& store, const Collec
       keys.begin = std::max(keys.begin, KeyBehind(after));
     }
   }
-  return std::make_unique<CollectionCursor>(store, range.partition, keys, reverse);
+  return std::make_unique<CollectionCursor>(store, range.partition, keys, reverse, snapshot);
 }
 
 std::unique_ptr<ItemCursor> NewScanCursor(const Store& store, uint32_t id, HashRange hashes,

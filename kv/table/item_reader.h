@@ -62,13 +62,16 @@ class ItemCursor {
 
 // A Query: entries of one collection, in key order or backwards. `after` (a full key, or empty) is
 // where an earlier page ended: the walk starts behind it, whether or not that entry still exists.
+// In the snapshot if there is one.
 std::unique_ptr<ItemCursor> NewCollectionCursor(const Store& store, const CollectionRange& range,
-                                                bool reverse, std::string_view after);
+                                                bool reverse, std::string_view after,
+                                                const Snapshot* snapshot = nullptr);
 // The same of a collection that is spread over write shards, one range for each: `after` lies in
 // any of them. In the order of the parts of their keys, as if they were one.
 std::unique_ptr<ItemCursor> NewCollectionCursor(const Store& store,
                                                 const std::vector<CollectionRange>& shards,
-                                                bool reverse, std::string_view after);
+                                                bool reverse, std::string_view after,
+                                                const Snapshot* snapshot = nullptr);
 
 // A Scan: every entry of the table or index with that id whose hash is in `hashes`, in hash order
 // and over all partition families. `after` as above, a full key of the same table or index. Of the

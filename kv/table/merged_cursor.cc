@@ -64,13 +64,16 @@ std::string InShardOf(const CollectionRange& range, std::string_view key) {
 
 std::unique_ptr<ItemCursor> NewCollectionCursor(const Store& store,
                                                 const std::vector<CollectionRange>& shards,
-                                                bool reverse, std::string_view after) {
-  if (shards.size() == 1) return NewCollectionCursor(store, shards.front(), reverse, after);
+                                                bool reverse, std::string_view after,
+                                                const Snapshot* snapshot) {
+  if (shards.size() == 1) {
+    return NewCollectionCursor(store, shards.front(), reverse, after, snapshot);
+  }
   std::vector<std::unique_ptr<ItemCursor>> cursors;
   cursors.reserve(shards.size());
   for (const CollectionRange& shard : shards) {
     const std::string from = after.empty() ? std::string() : InShardOf(shard, after);
-    cursors.push_back(NewCollectionCursor(store, shard, reverse, from));
+    cursors.push_back(NewCollectionCursor(store, shard, reverse, from, snapshot));
   }
   return std::make_unique<MergedCursor>(std::move(cursors), reverse);
 }
