@@ -59,8 +59,7 @@ Status CallFaults::End() {
   return drops ? DroppedAfter() : OkStatus();
 }
 
-// The first text is what clients of the service have reported; the second is the documentation's
-// (AWS: "Error handling with DynamoDB").
+// The first text is what clients of the service have reported; of the second no capture is known.
 Status CallFaults::RefuseCall(FaultKind kind) {
   switch (kind) {
     case FaultKind::kInternalServerError: return InternalError("Internal server error");
