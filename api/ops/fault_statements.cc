@@ -43,7 +43,7 @@ void PlanWrite(const partiql::Statement& statement, const std::vector<Value>& pa
 FaultElement ElementOf(const OpContext& context, const std::string& text,
                        const std::vector<Value>& parameters, bool shows) {
   const auto statement = ReadStatement(text);
-  if (!statement.ok() || !CheckParameters(**statement, parameters).ok()) return {};
+  if (!statement.ok() || !CheckBeforeTable(**statement, parameters).ok()) return {};
   FaultElement element = ElementOfTable(context, (*statement)->table().table);
   if (element.schema == nullptr) return element;
   if (const auto* select = std::get_if<partiql::SelectStatement>(&(*statement)->body)) {
