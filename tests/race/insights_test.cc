@@ -77,7 +77,8 @@ TEST_F(InsightsRaceTest, NoWeightIsLost) {
   stop = true;
   disturber.join();
   double total = 0;
-  for (const InsightsMinute& minute : See().rules.front().minutes) {
+  const auto seen = See();
+  for (const InsightsMinute& minute : seen.rules.front().minutes) {
     total += minute.total;
     ASSERT_FALSE(minute.contributors.empty());
     EXPECT_LE(minute.error_bound, minute.total / 128);

@@ -41,7 +41,8 @@ class InsightsTest : public CapacityTest {
   Counts Top(InsightsRule rule, const std::string& table,
              const std::optional<std::string>& index = std::nullopt) {
     Counts counts;
-    for (const InsightsRuleReport& report : Insights(table, index).rules) {
+    const auto insights = Insights(table, index);
+    for (const InsightsRuleReport& report : insights.rules) {
       if (report.rule != rule || report.minutes.empty()) continue;
       for (const InsightsContributor& one : report.minutes.back().contributors) {
         counts[NameOf(one.key)] = one.count;

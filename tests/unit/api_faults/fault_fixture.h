@@ -88,7 +88,8 @@ class FaultTest : public ::testing::Test {
     return reply.ok() ? reply->fault_id : 0;
   }
   int64_t HitsOf(uint64_t id) {
-    for (const FaultState& fault : engine_->ListFaults()->faults) {
+    const auto listed = engine_->ListFaults();
+    for (const FaultState& fault : listed->faults) {
       if (fault.fault_id == id) return fault.hits;
     }
     return -1;

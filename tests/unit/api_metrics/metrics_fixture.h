@@ -66,7 +66,8 @@ class MetricsTest : public testing::Test {
     return TotalsOf(Of(table), operation);
   }
   uint64_t Calls(std::string_view operation, CallOutcome outcome) {
-    for (const OperationCalls& one : engine_->Metrics().operations) {
+    const auto metrics = engine_->Metrics();
+    for (const OperationCalls& one : metrics.operations) {
       if (one.operation == operation) return one.calls[static_cast<size_t>(outcome)];
     }
     return 0;
