@@ -13,6 +13,7 @@
 #include "kv/base/status.h"
 #include "kv/model/table_schema.h"
 #include "kv/partition/table_insights.h"
+#include "kv/store/store.h"
 #include "kv/table/table.h"
 
 namespace stator::api {
