@@ -30,6 +30,7 @@ class InsightsRaceTest : public testing::Test {
     IndexSpec index;
     index.index_name = "index";
     index.key_schema = {{"gk"}};
+    index.projection.type = ProjectionType::kAll;
     table.global_indexes = std::vector<IndexSpec>{index};
     const auto created = engine_->CreateTable(table);
     ASSERT_TRUE(created.ok()) << created.status().message();
