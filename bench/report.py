@@ -14,6 +14,7 @@ def _ratio_row(work, ours, floor, bar, unit):
 def _bars(results):
     http, embedded = results["http"], results["embedded"]
     transactions = results["transactions"]
+    capacity = results["capacity"]
     start, hot, create = results["start"], results["hot_key"], results["create_table"]
     slowdown = hot["many"] / hot["one"]
     return [
@@ -32,6 +33,10 @@ def _bars(results):
                    transactions["TransactWriteItems"], transactions["PutItem"], 4, "µs"),
         _ratio_row("TransactGetItems of 4, likewise, against GetItem",
                    transactions["TransactGetItems"], transactions["GetItem"], 3, "µs"),
+        _ratio_row("GetItem over HTTP, 4 connections, server CPU, with `-capacity partition` against `off`",
+                   capacity["partition"]["GetItem"], capacity["off"]["GetItem"], 1.1, "µs"),
+        _ratio_row("PutItem, likewise", capacity["partition"]["PutItem"], capacity["off"]["PutItem"],
+                   1.1, "µs"),
         _row("UpdateItem (ADD), 16 connections, one hot key against 16 keys",
              f"{hot['one']:.0f}/s against {hot['many']:.0f}/s: {slowdown:.2f} × slower", "≤ 1.5 ×",
              slowdown <= 1.5),

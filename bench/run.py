@@ -135,6 +135,28 @@ def transaction_figures(options):
     return {name: statistics.median(values) for name, values in rounds.items()}
 
 
+def capacity_figures(options):
+    """Server CPU µs a request with nothing enforced and with partitions' limits, in turns.
+
+    Warm enough that nothing is throttled, from few connections, so that no quota is reached either.
+    """
+    rounds = {mode: {"GetItem": [], "PutItem": []} for mode in ("off", "partition")}
+    warm = {"ReadUnitsPerSecond": 40_000, "WriteUnitsPerSecond": 40_000}
+    with servers.stator(options.stator, "-inMemory", "-capacity", "off") as off, \
+            servers.stator(options.stator, "-inMemory", "-capacity", "partition") as on:
+        for server in (off, on):
+            create_table(server, WarmThroughput=warm)
+            done = 0
+            while done < KEYS:
+                done += load(server, "PutItem", 4, options.seconds)[0]
+        for _ in range(options.rounds):
+            for operation in ("GetItem", "PutItem"):
+                for mode, server in (("off", off), ("partition", on)):
+                    rounds[mode][operation].append(cpu_per_request(server, operation, 4, options.seconds))
+    return {mode: {operation: statistics.median(values) for operation, values in figures.items()}
+            for mode, figures in rounds.items()}
+
+
 def hot_key_figures(options):
     """Requests a second of UpdateItem ADD from 16 connections, on one key and on 16."""
     one, many = [], []
@@ -239,7 +261,7 @@ def main():
     options = parse_arguments()
     steps = [("start", start_figures), ("embedded", embedded_figures), ("http", http_figures),
              ("stream", stream_figures), ("transactions", transaction_figures),
-             ("hot_key", hot_key_figures), ("create_table", create_table_figures),
+             ("capacity", capacity_figures), ("hot_key", hot_key_figures), ("create_table", create_table_figures),
              ("throughput", throughput_table)]
     results = {"date": datetime.date.today().isoformat(), "machine": machine()}
     for name, measure in steps:
