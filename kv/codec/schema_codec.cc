@@ -160,7 +160,8 @@ void WriteFields(const IndexSchema& index, FieldWriter* out) {
   WriteRecord(index_tag::kThroughput, index.throughput, out);
   if (index.on_demand) WriteRecord(index_tag::kOnDemand, *index.on_demand, out);
   if (index.warm) WriteRecord(index_tag::kWarm, *index.warm, out);
-  if (!index.partitions.empty()) {
+  // Nothing of an index from before partitions were stored.
+  if (!index.partitions.empty() || index.next_partition_id != IndexSchema().next_partition_id) {
     WriteRecords(index_tag::kPartition, index.partitions, out);
     out->Unsigned(index_tag::kNextPartitionId, index.next_partition_id);
   }

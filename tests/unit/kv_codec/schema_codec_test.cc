@@ -205,6 +205,14 @@ TEST(SchemaCodec, EveryFieldRoundTrips) { ExpectRoundTrip(FullSchema()); }
 
 TEST(SchemaCodec, DefaultsRoundTrip) { ExpectRoundTrip(TableSchema()); }
 
+// A next id without partitions was read and not written: found by fuzzing.
+TEST(SchemaCodec, AnIndexThatHasIdsToGiveButNoPartitionsRoundTrips) {
+  TableSchema schema = FullSchema();
+  schema.indexes.at(0).partitions.clear();
+  schema.indexes.at(0).next_partition_id = 7;
+  ExpectRoundTrip(schema);
+}
+
 TEST(SchemaCodec, ExtremesRoundTrip) {
   TableSchema schema;
   schema.id = UINT32_MAX;
