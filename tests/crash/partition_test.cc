@@ -74,6 +74,8 @@ class PartitionCrashTest : public ::testing::Test {
       ranges_[i] = described->resources[i].use.ranges.size();
     }
   }
+  // They begin with four.
+  bool BothAreSplit() const { return ranges_[0] > 4 && ranges_[1] > 4; }
   void VerifyItems(api::Engine* engine) {
     for (const auto& [thread, numbers] : acknowledged_) {
       std::set<int> found;
@@ -109,9 +111,14 @@ class PartitionCrashTest : public ::testing::Test {
 TEST_F(PartitionCrashTest, MapsAreWholeAndItemsThereOverKills) {
   SCOPED_TRACE(random_.Trace());
   CreateDivided();
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  // The table's partitions come first; on a busy machine it takes a while until the index's are
+  // split.
+  const auto begin = std::chrono::steady_clock::now();
+  const auto lasts = [begin](int seconds) {
+    return std::chrono::steady_clock::now() < begin + std::chrono::seconds(seconds);
+  };
   int rounds = 0;
-  while (std::chrono::steady_clock::now() < end && !HasFailure()) {
+  while ((lasts(8) || (!BothAreSplit() && lasts(60))) && !HasFailure()) {
     RunAndKill();
     const auto engine = Open();
     VerifyMaps(engine.get());
@@ -119,8 +126,7 @@ TEST_F(PartitionCrashTest, MapsAreWholeAndItemsThereOverKills) {
     ++rounds;
   }
   EXPECT_GE(rounds, 3);
-  EXPECT_GT(ranges_[0], 4u);  // with which it began
-  EXPECT_GT(ranges_[1], 4u);
+  EXPECT_TRUE(BothAreSplit());
 }
 
 }  // namespace
