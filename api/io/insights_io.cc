@@ -5,6 +5,8 @@
 
 #include "api/io/member.h"
 #include "api/json/item_json.h"
+#include "kv/base/hex.h"
+#include "kv/codec/key_codec.h"
 
 namespace stator::api {
 namespace {
@@ -47,10 +49,9 @@ std::string_view MetricOf(InsightsRule rule) {
 }
 
 std::string Hex(uint64_t value) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string text;
-  for (int shift = 60; shift >= 0; shift -= 4) text.push_back(kDigits[value >> shift & 15]);
-  return text;
+  std::string bytes;
+  AppendBigEndian64(value, &bytes);
+  return ToHex(bytes);
 }
 
 void EncodeContributor(const InsightsContributor& contributor, json::Writer* writer) {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "api/io/member.h"
+#include "kv/base/hex.h"
 
 namespace stator::api {
 namespace {
@@ -38,17 +39,6 @@ Result<CapacityMode> ModeOf(const json::Node& mode) {
     if (it != kModeNames.end()) return static_cast<CapacityMode>(it - kModeNames.begin());
   }
   return ValidationError("Mode must be off, table or partition");
-}
-
-std::string Hex(std::string_view bytes) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string text;
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    text.push_back(kDigits[byte >> 4]);
-    text.push_back(kDigits[byte & 15]);
-  }
-  return text;
 }
 
 void EncodeSeconds(const std::vector<SecondOfUse>& seconds, json::Writer* writer) {
@@ -148,7 +138,7 @@ void EncodeResource(const ResourcePartitions& resource, json::Writer* writer) {
     writer->Name("PartitionId");
     writer->Integer(use.ranges[i].id);
     writer->Name("FirstKey");
-    writer->String(Hex(use.ranges[i].first_key));
+    writer->String(ToHex(use.ranges[i].first_key));
     writer->Name("SizeBytes");
     writer->Integer(static_cast<int64_t>(resource.size_bytes[i]));
     EncodeUseOf(use.ranges[i].id, "Read", use.read.partitions, writer);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "api/types/errors.h"
+#include "kv/base/hex.h"
 
 namespace stator::bench {
 namespace {
@@ -57,17 +58,6 @@ class EmbeddedLane final : public Lane {
   api::Engine* const engine_;
 };
 
-std::string Hex(std::string_view bytes) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string text;
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    text.push_back(kDigits[byte >> 4]);
-    text.push_back(kDigits[byte & 15]);
-  }
-  return text;
-}
-
 std::vector<SecondOfUse> SecondsOf(uint32_t partition_id, const TableCapacity::KindUse& use) {
   for (const PartitionUse& one : use.partitions) {
     if (one.partition_id == partition_id) return one.seconds;
@@ -105,7 +95,7 @@ std::optional<PartitionSnapshot> EmbeddedTarget::Partitions(const std::string& t
   PartitionSnapshot snapshot;
   for (const api::ResourcePartitions& resource : described->resources) {
     for (const PartitionRange& range : resource.use.ranges) {
-      snapshot.partitions.push_back({resource.use.index_name, range.id, Hex(range.first_key),
+      snapshot.partitions.push_back({resource.use.index_name, range.id, ToHex(range.first_key),
                                      SecondsOf(range.id, resource.use.read),
                                      SecondsOf(range.id, resource.use.write)});
     }

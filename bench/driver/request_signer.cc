@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <ctime>
 
+#include "kv/base/hex.h"
+
 namespace stator::bench {
 namespace {
 
@@ -20,17 +22,6 @@ std::string Variable(const char* name) {
   return value == nullptr ? "" : value;
 }
 
-std::string Hex(std::string_view bytes) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string text;
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    text.push_back(kDigits[byte >> 4]);
-    text.push_back(kDigits[byte & 15]);
-  }
-  return text;
-}
-
 const unsigned char* Bytes(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
@@ -38,7 +29,7 @@ const unsigned char* Bytes(std::string_view text) {
 std::string HexSha256(std::string_view text) {
   unsigned char digest[SHA256_DIGEST_LENGTH];
   SHA256(Bytes(text), text.size(), digest);
-  return Hex({reinterpret_cast<const char*>(digest), sizeof digest});
+  return ToHex({reinterpret_cast<const char*>(digest), sizeof digest});
 }
 
 std::string HmacSha256(std::string_view key, std::string_view text) {
@@ -114,7 +105,7 @@ std::string RequestSigner::Signature(const std::string& text_to_sign,
   key = HmacSha256(key, region_);
   key = HmacSha256(key, kService);
   key = HmacSha256(key, "aws4_request");
-  return Hex(HmacSha256(key, text_to_sign));
+  return ToHex(HmacSha256(key, text_to_sign));
 }
 
 }  // namespace stator::bench
