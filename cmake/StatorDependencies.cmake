@@ -2,6 +2,7 @@
 # (scripts/packages.txt). Included by the build, and by the installed package (StatorInstall.cmake).
 find_package(Threads REQUIRED)
 find_package(absl REQUIRED)
+find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto)
 
 # Statically linked where Debian has the archive: a process that links librocksdb.a starts in half the
 # time and memory of one that loads librocksdb.so. The thread sanitizer is the exception: it can tell
@@ -12,6 +13,9 @@ if(NOT TARGET stator_rocksdb)
   if(STATOR_ROCKSDB_SHARED)
     find_library(STATOR_ROCKSDB_LIBRARY librocksdb.so REQUIRED)
     target_link_libraries(stator_rocksdb INTERFACE ${STATOR_ROCKSDB_LIBRARY} Threads::Threads)
+    # The functions of its headers that are in our programs are not for the library: it has its own, which
+    # the sanitizer leaves alone as it does its locks.
+    target_compile_options(stator_rocksdb INTERFACE -fvisibility-inlines-hidden)
   else()
     find_library(STATOR_ROCKSDB_ARCHIVE librocksdb.a REQUIRED)
     target_link_libraries(stator_rocksdb INTERFACE

@@ -21,6 +21,7 @@ std::string_view CodeName(Code code) {
     case Code::kAccessDenied: return "AccessDenied";
     case Code::kNotFound: return "NotFound";
     case Code::kTableNotFound: return "TableNotFound";
+    case Code::kPolicyNotFound: return "PolicyNotFound";
     case Code::kResourceInUse: return "ResourceInUse";
     case Code::kLimitExceeded: return "LimitExceeded";
     case Code::kConditionFailed: return "ConditionFailed";

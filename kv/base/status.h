@@ -29,6 +29,7 @@ enum class Code {
   // The request is fine; the state of the store refuses it.
   kNotFound,               // table, index or resource does not exist or is not ACTIVE
   kTableNotFound,          // for the operations whose model names TableNotFoundException
+  kPolicyNotFound,         // no resource policy there, or none of the revision expected
   kResourceInUse,          // already exists, or is being created or deleted
   kLimitExceeded,          // an account-level or concurrency limit
   kConditionFailed,        // payload(): the old item's bytes when the request asked for them
@@ -48,7 +49,8 @@ enum class Code {
   kFenced,       // nothing happened and nothing more will: this process lost the data folder
   kUnknown,      // it may or may not have happened (an I/O error during a commit)
   kCorruption,   // stored bytes do not decode
-  kFormat,       // the data folder's format is newer than this binary, or is not a data folder
+  kFormat,       // the folder's format is newer than this binary, it is no data folder, or it is
+                 // encrypted otherwise than with the key given
   kInternal,     // a broken promise of our own
 };
 

@@ -43,6 +43,7 @@ constexpr uint32_t kNextPartitionId = 30;
 constexpr uint32_t kTtl = 31;
 constexpr uint32_t kWriteShards = 32;
 constexpr uint32_t kInsights = 33;
+constexpr uint32_t kPolicy = 34;
 }  // namespace table_tag
 
 namespace index_tag {
@@ -72,6 +73,7 @@ void WriteFields(const OpenShard& shard, FieldWriter* out);
 void WriteFields(const PartitionRange& partition, FieldWriter* out);
 void WriteFields(const TtlSetting& ttl, FieldWriter* out);
 void WriteFields(const InsightsSetting& insights, FieldWriter* out);
+void WriteFields(const ResourcePolicy& policy, FieldWriter* out);
 void WriteFields(const IndexSchema& index, FieldWriter* out);
 
 // Writes a record of its own as one field of another.
@@ -140,6 +142,11 @@ void WriteFields(const InsightsSetting& insights, FieldWriter* out) {
   out->Signed(4, insights.enabled_micros);
 }
 
+void WriteFields(const ResourcePolicy& policy, FieldWriter* out) {
+  out->Bytes(1, policy.document);
+  out->Signed(2, policy.revision);
+}
+
 // Of tables and indexes where it was never enabled nothing is written.
 void WriteInsights(uint32_t tag, const InsightsSetting& insights, FieldWriter* out) {
   if (insights != InsightsSetting()) WriteRecord(tag, insights, out);
@@ -202,6 +209,7 @@ void WriteFields(const TableSchema& table, FieldWriter* out) {
   WriteRecord(table_tag::kTtl, table.ttl, out);
   if (table.write_shards > 1) out->Unsigned(table_tag::kWriteShards, table.write_shards);
   WriteInsights(table_tag::kInsights, table.insights, out);
+  if (table.policy != ResourcePolicy()) WriteRecord(table_tag::kPolicy, table.policy, out);
 }
 
 bool ReadRecord(std::string_view bytes, KeyAttribute* out) {
@@ -304,6 +312,16 @@ bool ReadRecord(std::string_view bytes, InsightsSetting* out) {
   });
 }
 
+bool ReadRecord(std::string_view bytes, ResourcePolicy* out) {
+  return ReadFields(bytes, [out](uint64_t tag, const FieldPayload& payload) {
+    switch (tag) {
+      case 1: return payload.Read(&out->document);
+      case 2: return payload.Read(&out->revision);
+      default: return true;
+    }
+  });
+}
+
 bool ReadRecord(std::string_view bytes, std::string* out) {
   out->assign(bytes);
   return true;
@@ -395,7 +413,7 @@ bool ReadTableSetting(uint64_t tag, const FieldPayload& payload, TableSchema* ou
   }
 }
 
-// What streams, partitions, TTL and Contributor Insights keep in the table's record.
+// What streams, partitions, TTL, Contributor Insights and access keep in the table's record.
 bool ReadTableFeature(uint64_t tag, const FieldPayload& payload, TableSchema* out) {
   switch (tag) {
     case table_tag::kStreamView:
@@ -412,6 +430,7 @@ bool ReadTableFeature(uint64_t tag, const FieldPayload& payload, TableSchema* ou
       return payload.Read(&out->write_shards) && out->write_shards > 0 &&
              out->write_shards <= limits::kWriteShards;
     case table_tag::kInsights: return ReadRecord(payload.bytes(), &out->insights);
+    case table_tag::kPolicy: return ReadRecord(payload.bytes(), &out->policy);
     default: return true;
   }
 }

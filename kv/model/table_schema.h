@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "kv/model/attribute_type.h"
+#include "kv/model/resource_policy.h"
 
 namespace stator {
 
@@ -177,7 +178,8 @@ struct TableSchema {
   uint32_t write_shards = 1;
   TtlSetting ttl;
   InsightsSetting insights;
-  bool sse_kms = false;  // SSESpecification asked for a KMS key
+  ResourcePolicy policy;
+  bool sse_kms = false;  // SSESpecification asked for a key of its own
   std::string sse_key_arn;
   std::vector<Tag> tags;  // sorted by key
 

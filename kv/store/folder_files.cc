@@ -46,14 +46,6 @@ std::string ParentOf(const std::string& path) {
   return parent.empty() ? "." : parent;
 }
 
-// Makes the folder's entries durable: files created in it, renamed or removed.
-Status SyncFolder(const std::string& path) {
-  const File folder(path, O_RDONLY | O_DIRECTORY);
-  if (!folder.ok()) return SystemError("cannot open", path, errno);
-  if (::fsync(folder.fd()) != 0) return SystemError("cannot sync", path, errno);
-  return OkStatus();
-}
-
 }  // namespace
 
 Status SystemError(std::string_view what, const std::string& path, int error_number) {
@@ -91,6 +83,20 @@ Status WriteFileDurably(const std::string& path, std::string_view content) {
     return SystemError("cannot rename to", path, errno);
   }
   return SyncFolder(ParentOf(path));
+}
+
+Status SyncFolder(const std::string& path) {
+  const File folder(path, O_RDONLY | O_DIRECTORY);
+  if (!folder.ok()) return SystemError("cannot open", path, errno);
+  if (::fsync(folder.fd()) != 0) return SystemError("cannot sync", path, errno);
+  return OkStatus();
+}
+
+Status RemoveFile(const std::string& path) {
+  if (::unlink(path.c_str()) != 0 && errno != ENOENT) {
+    return SystemError("cannot remove", path, errno);
+  }
+  return OkStatus();
 }
 
 Status MakeFolder(const std::string& path) {

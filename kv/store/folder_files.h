@@ -24,6 +24,12 @@ Status WriteFileDurably(const std::string& path, std::string_view content);
 // Makes the folder and its missing parents.
 Status MakeFolder(const std::string& path);
 
+// OK too when there is none. Not durable before its folder is synced.
+Status RemoveFile(const std::string& path);
+
+// Makes the folder's entries durable: files created in it, renamed or removed.
+Status SyncFolder(const std::string& path);
+
 // Names of the entries, without "." and "..". kNotFound when there is no such folder, kFormat when
 // it is no folder.
 Result<std::vector<std::string>> ListFolder(const std::string& path);

@@ -12,6 +12,11 @@ namespace stator {
 // In the catalog family, where keys that start with 0x00 are the store's own.
 std::string FormatRecordKey();
 
+// The format of every byte that the engine's files hold. Whether these are encrypted is not its
+// matter: that is said by the file STATOR, whose format (kv/store/folder_state.h) is another
+// number.
+inline constexpr uint32_t kEngineFormat = 1;
+
 struct FormatRecord {
   uint32_t format = 0;
   uint32_t partitions = 0;

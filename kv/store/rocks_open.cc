@@ -6,6 +6,8 @@
 #include <bit>
 #include <utility>
 
+#include "kv/store/encrypted_files.h"
+#include "kv/store/encryption_key.h"
 #include "kv/store/format_record.h"
 #include "kv/store/log_continuity.h"
 #include "kv/store/rocks_options.h"
@@ -89,11 +91,11 @@ Result<FormatRecord> ReadFormatRecord(const RocksStore::Parts& parts, bool ready
   std::string bytes;
   const rocksdb::Status read = parts.db->Get(rocksdb::ReadOptions(), FormatRecordKey(), &bytes);
   // The record is written before the folder is called ready.
-  if (read.IsNotFound() && !ready) return FormatRecord{kDataFormatVersion, partitions, 0};
+  if (read.IsNotFound() && !ready) return FormatRecord{kEngineFormat, partitions, 0};
   if (read.IsNotFound()) return CorruptionError("the format record is missing");
   STATOR_RETURN_IF_ERROR(ReadStatus(read));
   STATOR_ASSIGN_OR_RETURN(FormatRecord record, DecodeFormatRecord(bytes));
-  if (record.format != kDataFormatVersion || record.partitions != partitions) {
+  if (record.format != kEngineFormat || record.partitions != partitions) {
     return CorruptionError("the format record and the file STATOR disagree");
   }
   return record;
@@ -132,7 +134,8 @@ Result<std::unique_ptr<RocksStore>> OpenInMemory(const StoreOptions& options,
 
 Result<std::unique_ptr<RocksStore>> OpenOnDisk(const StoreOptions& options,
                                                const RocksSettings& settings) {
-  STATOR_ASSIGN_OR_RETURN(DataFolder folder, DataFolder::Open(options.path, options.partitions));
+  STATOR_ASSIGN_OR_RETURN(DataFolder folder, DataFolder::Open(options.path, options.partitions,
+                                                              options.encryption_key));
   StoreOptions as_made = options;
   as_made.partitions = folder.partitions();
   const bool ready = folder.ready();
@@ -141,6 +144,10 @@ Result<std::unique_ptr<RocksStore>> OpenOnDisk(const StoreOptions& options,
   parts.folder.emplace(std::move(folder));
 
   rocksdb::Env* env = settings.env != nullptr ? settings.env : rocksdb::Env::Default();
+  if (parts.folder->keys()) {
+    parts.encrypted_env = MakeEncryptedEnv(env, *parts.folder->keys());
+    env = parts.encrypted_env.get();
+  }
   const RocksOptions rocks = MakeRocksOptions(as_made, settings, env, options.path);
   const Descriptors families = FamilyDescriptors(rocks, as_made.partitions);
   STATOR_RETURN_IF_ERROR(OpenStatus(ready
@@ -159,6 +166,12 @@ Result<std::unique_ptr<Store>> OpenRocksStore(const StoreOptions& options,
                                               const RocksSettings& settings) {
   if (!std::has_single_bit(options.partitions) || options.partitions > kMaxPartitions) {
     return ValidationError("the number of partitions must be a power of two from 1 to 256");
+  }
+  if (options.in_memory && !options.encryption_key.empty()) {
+    return ValidationError("a store in memory has no files that an encryption key could protect");
+  }
+  if (!options.encryption_key.empty() && options.encryption_key.size() != kEncryptionKeyBytes) {
+    return ValidationError("an encryption key has 32 bytes");
   }
   Result<std::unique_ptr<RocksStore>> store =
       options.in_memory ? OpenInMemory(options, settings) : OpenOnDisk(options, settings);

@@ -131,6 +131,8 @@ void SetWritePath(const StoreOptions& options, rocksdb::DBOptions* db) {
   db->avoid_flush_during_recovery = false;
   // In memory there is no log, and a close would write files that vanish with it.
   db->avoid_flush_during_shutdown = true;
+  // A log of before is never written over: in an encrypted folder its key stream would serve twice.
+  db->recycle_log_file_num = 0;
   db->manual_wal_flush = false;  // a write has left the process when it returns
   // Spreads the writing back of big files instead of one stall at their end.
   db->bytes_per_sync = 1 << 20;
@@ -148,7 +150,9 @@ RocksOptions MakeRocksOptions(const StoreOptions& options, const RocksSettings& 
   out.db.statistics = settings.statistics;
   SetThreadsAndFiles(&out.db);
   SetWritePath(options, &out.db);
-  out.db.info_log = options.in_memory ? MakeSilentLog() : MakeWarningLog(folder, out.db);
+  // What RocksDB reports may name keys, and nobody could read it if it were encrypted.
+  const bool silent = options.in_memory || !options.encryption_key.empty();
+  out.db.info_log = silent ? MakeSilentLog() : MakeWarningLog(folder, out.db);
 
   const auto table = MakeTableOptions(options, rocksdb::NewLRUCache(options.block_cache_bytes));
   out.record = MakeFamilyOptions(options, table);

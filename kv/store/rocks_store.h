@@ -43,8 +43,9 @@ class RocksStore final : public Store {
     Parts(Parts&&) = default;
     ~Parts();
 
-    std::unique_ptr<rocksdb::Env> memory_env;  // in memory: holds all files
-    std::optional<DataFolder> folder;          // on disk: holds the lock
+    std::unique_ptr<rocksdb::Env> memory_env;     // in memory: holds all files
+    std::optional<DataFolder> folder;             // on disk: holds the lock
+    std::unique_ptr<rocksdb::Env> encrypted_env;  // of an encrypted folder
     Durability durability = Durability::kSync;
     // RocksDB keeps a pointer to it as long as the database is open.
     std::unique_ptr<ContinuityFilter> continuity;
@@ -57,6 +58,7 @@ class RocksStore final : public Store {
   uint32_t partitions() const override;
   Durability durability() const override { return durability_; }
   bool in_memory() const override { return in_memory_; }
+  bool encrypted() const override { return parts_.encrypted_env != nullptr; }
   GroupId GroupOf(Family family, std::string_view key) const override;
   uint64_t fence_token() const override { return parts_.fence_token; }
 

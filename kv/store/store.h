@@ -38,6 +38,9 @@ struct StoreOptions {
   size_t block_cache_bytes = 64 << 20;
   size_t write_buffer_bytes = 64 << 20;  // over all families
   bool compact_at_open = false;
+  // 32 bytes (kv/store/encryption_key.h): all files are encrypted with it (docs/encryption.md).
+  // Empty: plain text. A folder keeps what it was made with. Not with in_memory.
+  std::string encryption_key{};
 };
 
 // A family of keys. The numbers are on disk (kv/FORMAT.md).
@@ -128,8 +131,9 @@ class CommitObserver {
 
 class Store {
  public:
-  // Opens or creates. kFormat: the folder holds a newer format, or something that is no data folder
-  // (nothing in it is changed). kUnavailable: another process has it open.
+  // Opens or creates. kFormat: the folder holds a newer format, or something that is no data
+  // folder, or is encrypted otherwise than with the key given (nothing in it is changed).
+  // kUnavailable: another process has it open.
   static Result<std::unique_ptr<Store>> Open(const StoreOptions& options);
   // Waits for background work and closes. All cursors and snapshots must be gone.
   virtual ~Store() = default;
@@ -137,6 +141,8 @@ class Store {
   virtual uint32_t partitions() const = 0;
   virtual Durability durability() const = 0;
   virtual bool in_memory() const = 0;
+  // Whether the files are encrypted.
+  virtual bool encrypted() const = 0;
   virtual GroupId GroupOf(Family family, std::string_view key) const = 0;
   // Grows with every opening of this data folder; a holder of an older one has lost ownership.
   virtual uint64_t fence_token() const = 0;

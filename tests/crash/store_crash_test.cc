@@ -107,8 +107,7 @@ class StoreCrash : public ::testing::TestWithParam<const char*> {
  protected:
   // Opens the folder and compares it with what was said. kills: since the last look.
   void Check(const std::string& folder, uint64_t kills, Acknowledged* said, uint64_t* fence_token) {
-    const auto store = MustOpen(Store::Open(OnDiskStoreOptions(
-        folder, std::string_view(GetParam()) == "sync" ? Durability::kSync : Durability::kOs)));
+    const auto store = MustOpen(Store::Open(CrashOptions(folder, GetParam())));
     ASSERT_NE(store, nullptr);
     EXPECT_GT(store->fence_token(), *fence_token);
     *fence_token = store->fence_token();
@@ -126,8 +125,8 @@ class StoreCrash : public ::testing::TestWithParam<const char*> {
   }
 };
 
-INSTANTIATE_TEST_SUITE_P(Durabilities, StoreCrash, ::testing::Values("sync", "os"),
-                         [](const auto& durability) { return std::string(durability.param); });
+INSTANTIATE_TEST_SUITE_P(Kinds, StoreCrash, ::testing::Values("sync", "os", "encrypted"),
+                         [](const auto& kind) { return std::string(kind.param); });
 
 TEST_P(StoreCrash, WhatWasAcknowledgedSurvivesAKill) {
   SeededRandom random;

@@ -27,12 +27,19 @@ namespace {
 // Commits of one life that were acknowledged: sequence → (writer, number).
 using Commits = std::map<uint64_t, std::pair<int, uint64_t>>;
 
-class PowerLoss : public ::testing::TestWithParam<std::pair<Durability, Loss>> {
+struct Kind {
+  Durability durability;
+  Loss loss;
+  bool encrypted = false;
+};
+
+class PowerLoss : public ::testing::TestWithParam<Kind> {
  protected:
   using Numbers = std::array<uint64_t, kStoreWriters>;
 
   StoreOptions Options() const {
-    StoreOptions options = OnDiskStoreOptions(scratch_.path(), GetParam().first);
+    StoreOptions options = OnDiskStoreOptions(scratch_.path(), GetParam().durability);
+    if (GetParam().encrypted) options.encryption_key = kTestKey;
     options.write_buffer_bytes = 1 << 20;  // many flushes and new logs
     return options;
   }
@@ -67,7 +74,7 @@ class PowerLoss : public ::testing::TestWithParam<std::pair<Durability, Loss>> {
     files->PowerOff();
     for (std::thread& thread : threads) thread.join();
     store.reset();
-    files->LoseUnsynced(random, GetParam().second);
+    files->LoseUnsynced(random, GetParam().loss);
     for (Commits& one : commits) acknowledged->merge(one);
   }
 
@@ -82,7 +89,7 @@ class PowerLoss : public ::testing::TestWithParam<std::pair<Durability, Loss>> {
       const auto& [writer, number] = commit;
       const bool is_there = (*found)[static_cast<size_t>(writer)] >= number;
       lost |= !is_there;
-      if (GetParam().first == Durability::kSync) {
+      if (GetParam().durability == Durability::kSync) {
         ASSERT_TRUE(is_there) << "lost an acknowledged commit: writer " << writer << ", number "
                               << number;
       } else {
@@ -98,14 +105,18 @@ class PowerLoss : public ::testing::TestWithParam<std::pair<Durability, Loss>> {
 };
 
 INSTANTIATE_TEST_SUITE_P(Kinds, PowerLoss,
-                         ::testing::Values(std::pair(Durability::kSync, Loss::kCut),
-                                           std::pair(Durability::kSync, Loss::kPages),
-                                           std::pair(Durability::kOs, Loss::kCut),
-                                           std::pair(Durability::kOs, Loss::kPages)),
+                         ::testing::Values(Kind{Durability::kSync, Loss::kCut},
+                                           Kind{Durability::kSync, Loss::kPages},
+                                           Kind{Durability::kOs, Loss::kCut},
+                                           Kind{Durability::kOs, Loss::kPages},
+                                           Kind{Durability::kSync, Loss::kCut, true},
+                                           Kind{Durability::kSync, Loss::kPages, true},
+                                           Kind{Durability::kOs, Loss::kCut, true},
+                                           Kind{Durability::kOs, Loss::kPages, true}),
                          [](const auto& kind) {
-                           return std::string(kind.param.first == Durability::kSync ? "Sync"
-                                                                                    : "Os") +
-                                  (kind.param.second == Loss::kCut ? "Cut" : "Pages");
+                           return std::string(kind.param.encrypted ? "Encrypted" : "") +
+                                  (kind.param.durability == Durability::kSync ? "Sync" : "Os") +
+                                  (kind.param.loss == Loss::kCut ? "Cut" : "Pages");
                          });
 
 TEST_P(PowerLoss, KeepsItsPromise) {
@@ -118,7 +129,7 @@ TEST_P(PowerLoss, KeepsItsPromise) {
     before = std::move(acknowledged);
   }
   // Otherwise the plug was not pulled in earnest.
-  EXPECT_EQ(lost_any_, GetParam().first == Durability::kOs);
+  EXPECT_EQ(lost_any_, GetParam().durability == Durability::kOs);
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 #include <memory>
 #include <vector>
 
+#include "tests/support/store_harness.h"
+
 namespace stator::testing {
 namespace {
 
@@ -42,6 +44,11 @@ Status CheckValue(const Store& store, Family family, int writer, uint64_t n) {
 }
 
 }  // namespace
+
+StoreOptions CrashOptions(const std::string& folder, std::string_view kind) {
+  if (kind == "encrypted") return EncryptedStoreOptions(folder, Durability::kSync);
+  return OnDiskStoreOptions(folder, kind == "sync" ? Durability::kSync : Durability::kOs);
+}
 
 Result<uint64_t> CommitRecord(Store* store, int writer, uint64_t n) {
   const auto batch = store->NewBatch();

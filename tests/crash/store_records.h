@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "kv/base/status.h"
 #include "kv/store/store.h"
@@ -15,6 +16,9 @@ namespace stator::testing {
 
 inline constexpr int kStoreWriters = 4;
 inline constexpr uint64_t kKept = 50;
+
+// How the folder is opened: "sync", "os", or "encrypted", which is sync too.
+StoreOptions CrashOptions(const std::string& folder, std::string_view kind);
 
 // Commits number n of that writer and returns its sequence.
 Result<uint64_t> CommitRecord(Store* store, int writer, uint64_t n);

@@ -1,5 +1,5 @@
 // The program that store_crash_test starts and kills:
-//   store_writer <folder> sync|os
+//   store_writer <folder> sync|os|encrypted
 // Opens the store and lets each writer go on with its numbers (store_records.h) until killed.
 // Prints a line "<writer> <number> <sequence>" after each commit that was acknowledged.
 #include <unistd.h>
@@ -38,8 +38,7 @@ void Write(Store* store, int writer) {
 }
 
 int Run(const std::string& folder, std::string_view durability) {
-  Result<std::unique_ptr<Store>> store = Store::Open(
-      OnDiskStoreOptions(folder, durability == "sync" ? Durability::kSync : Durability::kOs));
+  Result<std::unique_ptr<Store>> store = Store::Open(CrashOptions(folder, durability));
   if (!store.ok()) Fail(store.status());
   std::vector<std::thread> threads;
   for (int writer = 0; writer < kStoreWriters; ++writer) {

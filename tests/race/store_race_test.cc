@@ -20,12 +20,19 @@ constexpr int kKeys = 8;
 
 std::string Key(int64_t i) { return "key" + std::to_string(i); }
 
-class StoreRace : public ::testing::TestWithParam<bool> {
+enum class Place { kMemory, kDisk, kEncrypted };
+
+class StoreRace : public ::testing::TestWithParam<Place> {
  protected:
   void SetUp() override {
-    store_ = MustOpen(
-        Store::Open(GetParam() ? InMemoryStoreOptions() : OnDiskStoreOptions(folder_.path())));
+    store_ = MustOpen(Store::Open(Options()));
     ASSERT_NE(store_, nullptr);
+  }
+
+  StoreOptions Options() const {
+    if (GetParam() == Place::kMemory) return InMemoryStoreOptions();
+    return GetParam() == Place::kDisk ? OnDiskStoreOptions(folder_.path())
+                                      : EncryptedStoreOptions(folder_.path());
   }
 
   // Every batch gives one value to one key of three families, so they must always be equal.
@@ -71,8 +78,16 @@ class StoreRace : public ::testing::TestWithParam<bool> {
   std::atomic<bool> stop_ = false;
 };
 
-INSTANTIATE_TEST_SUITE_P(Places, StoreRace, ::testing::Bool(),
-                         [](const auto& place) { return place.param ? "Memory" : "Disk"; });
+INSTANTIATE_TEST_SUITE_P(Places, StoreRace,
+                         ::testing::Values(Place::kMemory, Place::kDisk, Place::kEncrypted),
+                         [](const auto& place) {
+                           switch (place.param) {
+                             case Place::kMemory: return "Memory";
+                             case Place::kDisk: return "Disk";
+                             case Place::kEncrypted: return "Encrypted";
+                           }
+                           return "";
+                         });
 
 // A compaction of keys that were not there yet once took away what writers put there meanwhile: the
 // store may be asked only for ranges that nobody writes an empty part of, so all keys are there

@@ -61,6 +61,17 @@ inline StoreOptions OnDiskStoreOptions(const std::string& path,
   return options;
 }
 
+// A key for encrypted stores, and another one.
+inline const std::string kTestKey(32, 'k');
+inline const std::string kOtherTestKey = std::string(31, 'k') + "K";
+
+inline StoreOptions EncryptedStoreOptions(const std::string& path,
+                                          Durability durability = Durability::kOs) {
+  StoreOptions options = OnDiskStoreOptions(path, durability);
+  options.encryption_key = kTestKey;
+  return options;
+}
+
 // Null, and a failed test, when it does not open.
 inline std::unique_ptr<Store> MustOpen(Result<std::unique_ptr<Store>> store) {
   if (store.ok()) return std::move(store).value();

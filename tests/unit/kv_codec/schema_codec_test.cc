@@ -68,6 +68,7 @@ TableSchema FullSchema() {
   schema.ttl = {TtlStatus::kDisabling, "expires", 1'700'000'007};
   schema.insights = {InsightsStatus::kEnabled, InsightsMode::kThrottledKeys, 1'700'000'008,
                      1'700'000'009};
+  schema.policy = {R"({"Statement":[]})", 1'700'000'010'000};
   return schema;
 }
 
@@ -173,6 +174,18 @@ TEST(SchemaCodecGolden, ContributorInsights) {
       << Hex(Encoded(schema));
 }
 
+TEST(SchemaCodecGolden, AResourcePolicy) {
+  TableSchema schema;
+  const std::string without = Hex(Encoded(schema));
+  schema.policy = {"{}", 64};
+  EXPECT_EQ(Hex(Encoded(schema)), without +
+                                      " 22 08"          // field 34
+                                      " 01 02 7B 7D"    // document
+                                      " 02 02 80 01");  // revision 64
+  schema.policy.Detach();
+  EXPECT_EQ(Hex(Encoded(schema)), without + " 22 06 01 00 02 02 80 01");
+}
+
 TEST(SchemaCodecGolden, AnIndex) {
   TableSchema schema;
   IndexSchema index;
@@ -242,6 +255,7 @@ TEST(SchemaCodec, UnknownFieldsAreSkipped) {
 TEST(SchemaCodecGolden, ShardedTablesHaveAVersionOfTheirOwn) {
   TableSchema schema = FullSchema();
   schema.insights = {};  // so that the field is the last one
+  schema.policy = {};
   const std::string plain = Encoded(schema);
   EXPECT_EQ(plain.front(), 1);
   schema.write_shards = 200;

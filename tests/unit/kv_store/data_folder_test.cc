@@ -4,15 +4,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <rocksdb/db.h>
-#include <sys/stat.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <map>
 #include <string>
 
 #include "kv/store/store.h"
+#include "tests/support/photographed_folder.h"
 #include "tests/support/store_harness.h"
 
 namespace stator {
@@ -20,31 +17,6 @@ namespace {
 
 using namespace testing;  // NOLINT: the harness of this test
 using ::testing::HasSubstr;
-
-std::string ReadFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-void WriteFile(const std::string& path, std::string_view content) {
-  std::ofstream(path, std::ios::binary | std::ios::trunc) << content;
-}
-
-// Every entry with its bytes and its time of change, the folder's own included.
-std::map<std::string, std::string> Photograph(const std::string& folder) {
-  const auto changed = [](const std::string& path) {
-    struct stat info {};
-    EXPECT_EQ(::stat(path.c_str(), &info), 0);
-    return std::to_string(info.st_mtim.tv_sec) + "." + std::to_string(info.st_mtim.tv_nsec) + " " +
-           std::to_string(info.st_ctim.tv_sec) + "." + std::to_string(info.st_ctim.tv_nsec);
-  };
-  std::map<std::string, std::string> picture = {{".", changed(folder)}};
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    const std::string path = entry.path().string();
-    picture[entry.path().filename().string()] = changed(path) + "\n" + ReadFile(path);
-  }
-  return picture;
-}
 
 class DataFolderTest : public ::testing::Test {
  protected:
@@ -70,21 +42,21 @@ class DataFolderTest : public ::testing::Test {
     ASSERT_NE(store, nullptr);
     EXPECT_EQ(store->partitions(), 4U);
     EXPECT_EQ(PutOne(store.get(), PartitionFamily(3), "k", "v"), Code::kOk);
-    EXPECT_THAT(ReadFile(path + "/STATOR"), HasSubstr("state ready"));
+    EXPECT_THAT(ReadWholeFile(path + "/STATOR"), HasSubstr("state ready"));
   }
 
   const ScratchFolder scratch_;
 };
 
 TEST_F(DataFolderTest, TheStateFileHasFrozenText) {
-  EXPECT_EQ(EncodeFolderState({1, 8, true}),
+  EXPECT_EQ(EncodeFolderState({8, true}),
             "Stator data folder\nformat 1\npartitions 8\nstate ready\n");
-  EXPECT_EQ(EncodeFolderState({1, 256, false}),
+  EXPECT_EQ(EncodeFolderState({256, false}),
             "Stator data folder\nformat 1\npartitions 256\nstate creating\n");
 }
 
 TEST_F(DataFolderTest, TheStateFileIsReadBack) {
-  for (const FolderState state : {FolderState{1, 1, false}, FolderState{1, 256, true}}) {
+  for (const FolderState& state : {FolderState{1, false}, FolderState{256, true}}) {
     const Result<FolderState> read = DecodeFolderState(EncodeFolderState(state));
     ASSERT_TRUE(read.ok());
     EXPECT_EQ(*read, state);
@@ -92,7 +64,7 @@ TEST_F(DataFolderTest, TheStateFileIsReadBack) {
 }
 
 TEST_F(DataFolderTest, ADamagedStateFileIsRefused) {
-  const std::string good = EncodeFolderState({1, 8, true});
+  const std::string good = EncodeFolderState({8, true});
   EXPECT_EQ(DecodeFolderState("").status().code(), Code::kFormat);
   EXPECT_EQ(DecodeFolderState("something else\n").status().code(), Code::kFormat);
   for (size_t n = std::string_view("Stator data folder").size(); n + 1 < good.size(); ++n) {
@@ -177,25 +149,25 @@ TEST_F(DataFolderTest, AWrongNumberOfPartitionsIsRefused) {
 
 TEST_F(DataFolderTest, ANewerFormatIsRefusedAndNothingIsTouched) {
   const std::string path = MakeStore();
-  WriteFile(path + "/STATOR", "Stator data folder\nformat 2\nwhatever format 2 has here\n");
-  ExpectRefusedAndUntouched(path, Code::kFormat, "format 2");
+  WriteWholeFile(path + "/STATOR", "Stator data folder\nformat 3\nwhatever format 3 has here\n");
+  ExpectRefusedAndUntouched(path, Code::kFormat, "format 3");
 }
 
 TEST_F(DataFolderTest, AFolderOfSomethingElseIsRefusedAndNothingIsTouched) {
-  WriteFile(scratch_.path() + "/notes.txt", "mine");
+  WriteWholeFile(scratch_.path() + "/notes.txt", "mine");
   ExpectRefusedAndUntouched(scratch_.path(), Code::kFormat, "is not a data folder");
 }
 
 TEST_F(DataFolderTest, AForeignStateFileIsRefusedAndNothingIsTouched) {
-  WriteFile(scratch_.path() + "/STATOR", "a file that happens to have this name\n");
+  WriteWholeFile(scratch_.path() + "/STATOR", "a file that happens to have this name\n");
   ExpectRefusedAndUntouched(scratch_.path(), Code::kFormat, "not that of a data folder");
 }
 
 TEST_F(DataFolderTest, AFileIsNotAFolder) {
   const std::string path = scratch_.path() + "/file";
-  WriteFile(path, "x");
+  WriteWholeFile(path, "x");
   EXPECT_EQ(Open(path).status().code(), Code::kFormat);
-  EXPECT_EQ(ReadFile(path), "x");
+  EXPECT_EQ(ReadWholeFile(path), "x");
 }
 
 TEST_F(DataFolderTest, OneProcessAtATime) {
@@ -222,7 +194,7 @@ TEST_F(DataFolderTest, TheEnginesOwnLockIsHeededToo) {
 TEST_F(DataFolderTest, CreationGoesOnInAnEmptyFolder) { ExpectOpensEmpty(scratch_.path()); }
 
 TEST_F(DataFolderTest, CreationGoesOnAfterAHalfWrittenStateFile) {
-  WriteFile(scratch_.path() + "/STATOR.tmp", "Stator da");
+  WriteWholeFile(scratch_.path() + "/STATOR.tmp", "Stator da");
   ExpectOpensEmpty(scratch_.path());
 }
 
@@ -232,19 +204,19 @@ TEST_F(DataFolderTest, CreationGoesOnAtTheTopOfAVolume) {
 }
 
 TEST_F(DataFolderTest, CreationGoesOnAfterTheStateFile) {
-  WriteFile(scratch_.path() + "/STATOR", EncodeFolderState({1, 4, false}));
+  WriteWholeFile(scratch_.path() + "/STATOR", EncodeFolderState({4, false}));
   ExpectOpensEmpty(scratch_.path());
 }
 
 TEST_F(DataFolderTest, CreationGoesOnWithTheNumberOfPartitionsThatItBeganWith) {
-  WriteFile(scratch_.path() + "/STATOR", EncodeFolderState({1, 2, false}));
+  WriteWholeFile(scratch_.path() + "/STATOR", EncodeFolderState({2, false}));
   const auto store = MustOpen(Open(scratch_.path()));
   ASSERT_NE(store, nullptr);
   EXPECT_EQ(store->partitions(), 2U);
 }
 
 TEST_F(DataFolderTest, CreationGoesOnAfterSomeOfTheFamilies) {
-  WriteFile(scratch_.path() + "/STATOR", EncodeFolderState({1, 4, false}));
+  WriteWholeFile(scratch_.path() + "/STATOR", EncodeFolderState({4, false}));
   rocksdb::Options options;
   options.create_if_missing = true;
   rocksdb::DB* db = nullptr;
@@ -258,7 +230,7 @@ TEST_F(DataFolderTest, CreationGoesOnAfterSomeOfTheFamilies) {
 
 TEST_F(DataFolderTest, CreationGoesOnAfterAllButTheLastStep) {
   const std::string path = MakeStore();
-  WriteFile(path + "/STATOR", EncodeFolderState({1, 4, false}));
+  WriteWholeFile(path + "/STATOR", EncodeFolderState({4, false}));
   ExpectOpensEmpty(path);
 }
 
@@ -272,7 +244,7 @@ TEST_F(DataFolderTest, AReadyFolderWithoutTheEnginesFilesIsDamagedAndNotMadeAgai
 
 TEST_F(DataFolderTest, AFolderWithFewerFamiliesThanItSaysIsDamaged) {
   const std::string path = MakeStore();
-  WriteFile(path + "/STATOR", EncodeFolderState({1, 8, true}));
+  WriteWholeFile(path + "/STATOR", EncodeFolderState({8, true}));
   EXPECT_EQ(Open(path).status().code(), Code::kCorruption);
 }
 

@@ -10,6 +10,7 @@
 
 #include "kv/store/log_reader.h"
 #include "kv/store/store.h"
+#include "tests/support/photographed_folder.h"
 #include "tests/support/store_harness.h"
 
 namespace stator {
@@ -51,7 +52,7 @@ class LogRecovery : public ::testing::Test {
 
   // What a kill leaves: the files as they are while the store is open.
   void Kill() {
-    std::filesystem::copy(scratch_.path() + "/original", folder_);
+    CopyLiveFolder(scratch_.path() + "/original", folder_);
     logs_.clear();
     for (const auto& entry : std::filesystem::directory_iterator(folder_)) {
       if (entry.path().extension() == ".log") logs_.push_back(entry.path().string());

@@ -12,7 +12,7 @@ namespace {
 
 using namespace testing;  // NOLINT: the harness of this test
 
-enum class Place { kMemory, kDiskSync, kDiskOs };
+enum class Place { kMemory, kDiskSync, kDiskOs, kEncrypted };
 
 class StoreContract : public ::testing::TestWithParam<Place> {
  protected:
@@ -23,6 +23,7 @@ class StoreContract : public ::testing::TestWithParam<Place> {
 
   StoreOptions Options() const {
     if (GetParam() == Place::kMemory) return InMemoryStoreOptions();
+    if (GetParam() == Place::kEncrypted) return EncryptedStoreOptions(folder_.path() + "/data");
     return OnDiskStoreOptions(folder_.path() + "/data",
                               GetParam() == Place::kDiskSync ? Durability::kSync : Durability::kOs);
   }
@@ -40,12 +41,14 @@ class StoreContract : public ::testing::TestWithParam<Place> {
 };
 
 INSTANTIATE_TEST_SUITE_P(Places, StoreContract,
-                         ::testing::Values(Place::kMemory, Place::kDiskSync, Place::kDiskOs),
+                         ::testing::Values(Place::kMemory, Place::kDiskSync, Place::kDiskOs,
+                                           Place::kEncrypted),
                          [](const auto& place) {
                            switch (place.param) {
                              case Place::kMemory: return "Memory";
                              case Place::kDiskSync: return "DiskSync";
                              case Place::kDiskOs: return "DiskOs";
+                             case Place::kEncrypted: return "Encrypted";
                            }
                            return "";
                          });
@@ -53,6 +56,7 @@ INSTANTIATE_TEST_SUITE_P(Places, StoreContract,
 TEST_P(StoreContract, SaysWhatItWasOpenedWith) {
   EXPECT_EQ(store_->partitions(), 4U);
   EXPECT_EQ(store_->in_memory(), GetParam() == Place::kMemory);
+  EXPECT_EQ(store_->encrypted(), GetParam() == Place::kEncrypted);
   EXPECT_EQ(store_->durability(), Options().durability);
   EXPECT_EQ(store_->GroupOf(family_, "a"), store_->GroupOf(kCatalogFamily, "b"));
 }
