@@ -1,0 +1,21 @@
+// What the texts of a statement's elements may be (IAM User Guide, "Grammar of the IAM JSON policy
+// language" and the pages of the elements). Each says what is wrong, without the place.
+#pragma once
+
+#include <string_view>
+
+#include "api/iam/policy.h"
+#include "api/iam/text_pattern.h"
+#include "kv/base/status.h"
+
+namespace stator::api::iam {
+
+// The pattern is lower-case: actions are compared without case.
+Result<TextPattern> ReadActionText(std::string_view text);
+// `variables`: whether the policy's version knows them.
+Result<TextPattern> ReadResourceText(std::string_view text, bool variables);
+Status CheckSid(std::string_view sid, PolicyUse use);
+// "aws:SourceIp", "dynamodb:LeadingKeys", "graph.facebook.com:id".
+Status CheckConditionKey(std::string_view key);
+
+}  // namespace stator::api::iam
