@@ -9,12 +9,14 @@
 #include <vector>
 
 #include "api/engine_large_calls.h"
+#include "api/iam/principal.h"
 #include "api/io/fault_io.h"
 #include "api/io/insights_io.h"
 #include "api/io/partition_io.h"
 #include "api/json/json.h"
 #include "api/json/wire_error.h"
 #include "api/op_table.h"
+#include "api/ops/access_gate.h"
 #include "api/ops/batch_execute_statement.h"
 #include "api/ops/batch_get_item.h"
 #include "api/ops/batch_write_item.h"
@@ -41,9 +43,11 @@
 #include "api/ops/list_streams.h"
 #include "api/ops/list_tables.h"
 #include "api/ops/manage_faults.h"
+#include "api/ops/manage_resource_policy.h"
 #include "api/ops/op_context.h"
 #include "api/ops/put_item.h"
 #include "api/ops/query.h"
+#include "api/ops/resource_policies.h"
 #include "api/ops/scan.h"
 #include "api/ops/set_capacity_mode.h"
 #include "api/ops/split_partition.h"
@@ -54,11 +58,13 @@
 #include "api/ops/transact_write_items.h"
 #include "api/ops/update_item.h"
 #include "api/ops/update_table.h"
+#include "api/types/admin_actions.h"
 #include "api/types/errors.h"
 #include "api/validate/structure.h"
 #include "kv/table/database.h"
 #include "streams/stream_keeper.h"
 #include "streams/stream_log.h"
+#include "streams/stream_policies.h"
 #include "streams/stream_reader.h"
 #include "ttl/time_to_live.h"
 #include "txn/coordinator.h"
@@ -102,6 +108,7 @@ DatabaseOptions ToDatabaseOptions(const EngineOptions& options) {
   database.store.durability = options.durability;
   database.store.partitions = options.partitions;
   database.store.compact_at_open = options.compact_at_open;
+  database.store.encryption_key = options.encryption_key;
   database.store.block_cache_bytes = options.block_cache_bytes;
   database.store.write_buffer_bytes = options.write_buffer_bytes;
   database.lifecycle.transient_status_micros = options.transient_status_micros;
@@ -118,16 +125,20 @@ ttl::TimeToLiveOptions ToTimeToLiveOptions(const EngineOptions& options) {
 }
 
 // The error of an operation that the service does not know, which SDKs do not try again, but with a
-// text: whoever meets it must see that it is no slip of theirs.
-Status NotServed(std::string_view operation) {
-  return Status(Code::kUnknownOperation, "Stator does not serve " + std::string(operation));
+// text: whoever meets it must see that it is no slip of theirs. Who may not do it does not learn
+// it.
+Status NotServed(const OpContext& context, const json::Node& body) {
+  if (context.principal != nullptr) {
+    STATOR_RETURN_IF_ERROR(CallAccess(context, AccessOfUnserved(context, body)).Decide());
+  }
+  return Status(Code::kUnknownOperation, "Stator does not serve " + std::string(context.operation));
 }
 
 Status RunCall(const OpContext& context, const OpRow& row, std::string_view body,
                json::Document* document, std::string* reply) {
   STATOR_ASSIGN_OR_RETURN(const json::Node node, document->Parse(body));
   STATOR_RETURN_IF_ERROR(validate::CheckStructure(row.name, node, context.wording));
-  if (row.invoke == nullptr) return NotServed(row.name);
+  if (row.invoke == nullptr) return NotServed(context, node);
   json::Writer writer(reply);
   return row.invoke(context, node, &writer);
 }
@@ -147,6 +158,20 @@ Status CheckOperations(const FaultRule& rule) {
     if (row->invoke == nullptr) return ValidationError(operation + " is not served");
   }
   return OkStatus();
+}
+
+// By AdminCall.
+constexpr std::string_view kAdminActions[] = {
+    admin_actions::kSplitPartition,  admin_actions::kDescribePartitions,
+    admin_actions::kSetCapacityMode, admin_actions::kDescribeInsights,
+    admin_actions::kAddFault,        admin_actions::kListFaults,
+    admin_actions::kDeleteFaults,    admin_actions::kSetLag,
+    admin_actions::kDescribeLag,     admin_actions::kClearLag,
+};
+static_assert(std::size(kAdminActions) == static_cast<size_t>(AdminCall::kClearLag) + 1);
+
+Status AuthorizeAdmin(const OpContext& context, std::string_view action) {
+  return Authorize(context, action, admin_actions::kAnyResource);
 }
 
 // Decodes, runs and encodes a call that is no operation of the API.
@@ -243,6 +268,7 @@ class Engine::Impl {
     database_->lifecycle().RunStanding(
         NewStreamKeeper(&database_->store(), &database_->catalog(), options.clock));
     time_to_live_.Start(database_.get());
+    stream_policies_.emplace(&database_->store(), &database_->catalog());
     lag_.emplace(&database_->past_states(), options.random);
     transactions_.emplace(
         database_.get(),
@@ -285,30 +311,43 @@ class Engine::Impl {
   txn::Coordinator& transactions() { return *transactions_; }
   FaultRules& fault_rules() { return fault_rules_; }
 
-  // The operation's name must outlive the context.
+  // The operation's name, and what `caller` has, must outlive the context.
   OpContext ContextOf(const CallContext& caller, std::string_view operation) {
     OpContext context;
     context.operation = operation;
     context.fault_rules = &fault_rules_;
     context.lag = &*lag_;
+    context.resource_policies = &resource_policies_;
+    context.stream_policies = &*stream_policies_;
     context.wording = Wording::Of(wording_, operation);
     context.database = database_.get();
     context.streams = &*streams_;
     context.time_to_live = &time_to_live_;
     context.transactions = &*transactions_;
-    context.account = IsAccountNumber(caller.account) ? caller.account : kDefaultAccount;
     context.region = caller.region.empty() ? kDefaultRegion : caller.region;
     context.endpoint_host = caller.endpoint_host;
-    if (shared_space_) {
-      context.space = kSharedSpace;
-    } else {
-      context.space = caller.account.empty() ? kNamelessSpace : caller.account;
-      context.space.append("/").append(context.region);
-    }
+    NameAccount(caller, &context);
     return context;
   }
 
  private:
+  // A principal has an account; others have what they give as one.
+  void NameAccount(const CallContext& caller, OpContext* context) const {
+    context->principal = caller.principal.get();
+    context->origin = caller.origin;
+    context->decisions = caller.decisions;
+    const std::string& given =
+        caller.principal != nullptr ? caller.principal->account : caller.account;
+    context->account = IsAccountNumber(given) ? given : kDefaultAccount;
+    context->shared_space = shared_space_;
+    if (shared_space_) {
+      context->space = kSharedSpace;
+      return;
+    }
+    context->space = given.empty() ? kNamelessSpace : given;
+    context->space.append("/").append(context->region);
+  }
+
   // The database's jobs and writes use what stands before it.
   StreamLog stream_log_;
   ttl::TimeToLive time_to_live_;
@@ -317,6 +356,8 @@ class Engine::Impl {
   std::optional<StreamReader> streams_;
   std::optional<txn::Coordinator> transactions_;
   std::optional<LagControl> lag_;
+  std::optional<StreamPolicies> stream_policies_;
+  ResourcePolicies resource_policies_;
   FaultRules fault_rules_;
   const WordingProfile wording_;
   const bool shared_space_;
@@ -358,15 +399,27 @@ CallReply Engine::Call(const CallContext& caller, std::string_view operation,
 
 Metrics Engine::Metrics(const MetricsRequest& request) { return impl_->Metrics(request); }
 
-CallReply Engine::Administer(AdminCall call, std::string_view body) {
-  const OpContext context = impl_->ContextOf({}, "");
-  return ReplyOf(context, [&](std::string* reply) { return RunAdmin(context, call, body, reply); });
+CallReply Engine::Administer(AdminCall call, std::string_view body, const CallContext& caller) {
+  const OpContext context = impl_->ContextOf(caller, "");
+  return ReplyOf(context, [&](std::string* reply) -> Status {
+    STATOR_RETURN_IF_ERROR(AuthorizeAdmin(context, kAdminActions[static_cast<size_t>(call)]));
+    return RunAdmin(context, call, body, reply);
+  });
+}
+
+Status Engine::Authorize(const CallContext& caller, std::string_view action,
+                         std::string_view resource) {
+  return api::Authorize(impl_->ContextOf(caller, ""), action, resource);
 }
 
 Result<std::unique_ptr<StreamSubscription>> Engine::Subscribe(const SubscribeRequest& request,
                                                               StreamCallback callback,
                                                               const CallContext& caller) {
-  return api::Subscribe(impl_->ContextOf(caller, "Subscribe"), request, std::move(callback));
+  const OpContext context = impl_->ContextOf(caller, "Subscribe");
+  if (context.principal != nullptr) {
+    STATOR_RETURN_IF_ERROR(CallAccess(context, AccessOf(context, request)).Decide());
+  }
+  return api::Subscribe(context, request, std::move(callback));
 }
 
 void Engine::EndTransactionDelays() {
@@ -375,21 +428,25 @@ void Engine::EndTransactionDelays() {
 }
 
 Result<AddFaultResponse> Engine::AddFault(const FaultRule& rule, const CallContext& caller) {
+  const OpContext context = impl_->ContextOf(caller, "AddFault");
+  STATOR_RETURN_IF_ERROR(AuthorizeAdmin(context, admin_actions::kAddFault));
   STATOR_RETURN_IF_ERROR(CheckOperations(rule));
-  return api::AddFault(impl_->ContextOf(caller, "AddFault"), rule);
+  return api::AddFault(context, rule);
 }
 
 // The typed doors: the same handlers, without JSON. What is no operation of the API first.
 #define STATOR_TYPED_CALL(Name, Request, Response)                                   \
   Result<Response> Engine::Name(const Request& request, const CallContext& caller) { \
-    return api::Name(impl_->ContextOf(caller, #Name), request);                      \
+    const OpContext context = impl_->ContextOf(caller, #Name);                       \
+    STATOR_RETURN_IF_ERROR(AuthorizeAdmin(context, admin_actions::k##Name));         \
+    return api::Name(context, request);                                              \
   }
 #define STATOR_TYPED_OPERATION(Name, Request, Response)                              \
   Result<Response> Engine::Name(const Request& request, const CallContext& caller) { \
     static const OpRow& row = *FindOp(#Name);                                        \
     OpContext context = impl_->ContextOf(caller, #Name);                             \
     return impl_->Measured(row, &context, [&](const OpContext& measured) {           \
-      return WithFaults<api::Name>(measured, request);                               \
+      return WithAccess<api::Name>(measured, request);                               \
     });                                                                              \
   }
 
@@ -430,6 +487,10 @@ STATOR_TYPED_OPERATION(UntagResource, UntagResourceRequest, EmptyResponse)
 STATOR_TYPED_OPERATION(ListTagsOfResource, ListTagsOfResourceRequest, ListTagsOfResourceResponse)
 STATOR_TYPED_OPERATION(UpdateTimeToLive, UpdateTimeToLiveRequest, UpdateTimeToLiveResponse)
 STATOR_TYPED_OPERATION(DescribeTimeToLive, DescribeTimeToLiveRequest, DescribeTimeToLiveResponse)
+STATOR_TYPED_OPERATION(PutResourcePolicy, PutResourcePolicyRequest, PutResourcePolicyResponse)
+STATOR_TYPED_OPERATION(GetResourcePolicy, GetResourcePolicyRequest, GetResourcePolicyResponse)
+STATOR_TYPED_OPERATION(DeleteResourcePolicy, DeleteResourcePolicyRequest,
+                       DeleteResourcePolicyResponse)
 STATOR_TYPED_OPERATION(UpdateContributorInsights, UpdateContributorInsightsRequest,
                        UpdateContributorInsightsResponse)
 STATOR_TYPED_OPERATION(DescribeContributorInsights, DescribeContributorInsightsRequest,

@@ -27,6 +27,7 @@
 #include "api/types/lag_ops.h"
 #include "api/types/metrics.h"
 #include "api/types/partiql_ops.h"
+#include "api/types/resource_policy_ops.h"
 #include "api/types/stream_ops.h"
 #include "api/types/table_ops.h"
 #include "api/types/transact_ops.h"
@@ -35,6 +36,7 @@
 #include "kv/base/limits.h"
 #include "kv/base/status.h"
 #include "kv/partition/throttle.h"
+#include "kv/store/encryption_key.h"
 #include "kv/store/store.h"
 #include "kv/table/conflict_mode.h"
 #include "streams/stream_subscription.h"
@@ -45,11 +47,16 @@ struct EngineOptions {
   std::string path{};  // data folder; created if missing. Not used when in_memory.
   bool in_memory = false;
   Durability durability = Durability::kSync;
-  uint32_t partitions = 8;    // column families of a new data folder: a power of two, 1 … 256
-  bool shared_space = false;  // one namespace for all accounts and regions
+  uint32_t partitions = 8;  // column families of a new data folder: a power of two, 1 … 256
+  // One namespace for all accounts and regions. A table has an ARN in each of them then, so
+  // policies of principals must not count on its account or region.
+  bool shared_space = false;
   // How long new tables show CREATING and dropped ones DELETING; 0: not at all.
   int64_t transient_status_micros = 0;
   bool compact_at_open = false;
+  // 32 bytes (ReadEncryptionKeyFile): the data folder is encrypted with it (docs/encryption.md).
+  // Empty: plain text. Not with in_memory.
+  std::string encryption_key{};
   size_t block_cache_bytes = 64 << 20;
   size_t write_buffer_bytes = 64 << 20;
   // Time to live: how often it is looked for what has expired, and how many items are deleted a
@@ -153,6 +160,13 @@ class Engine {
                                                     const CallContext& = {});
   Result<DescribeTimeToLiveResponse> DescribeTimeToLive(const DescribeTimeToLiveRequest& request,
                                                         const CallContext& = {});
+  // Policies of tables and streams (docs/access.md).
+  Result<PutResourcePolicyResponse> PutResourcePolicy(const PutResourcePolicyRequest& request,
+                                                      const CallContext& = {});
+  Result<GetResourcePolicyResponse> GetResourcePolicy(const GetResourcePolicyRequest& request,
+                                                      const CallContext& = {});
+  Result<DeleteResourcePolicyResponse> DeleteResourcePolicy(
+      const DeleteResourcePolicyRequest& request, const CallContext& = {});
   // Contributor Insights (docs/insights.md).
   Result<UpdateContributorInsightsResponse> UpdateContributorInsights(
       const UpdateContributorInsightsRequest& request, const CallContext& = {});
@@ -209,7 +223,13 @@ class Engine {
   Result<EmptyResponse> ClearLag(const DescribeLagRequest& request = {}, const CallContext& = {});
 
   // These in JSON (api/io/partition_io.h, insights_io.h, fault_io.h). The body is not trusted.
-  CallReply Administer(AdminCall call, std::string_view body);
+  CallReply Administer(AdminCall call, std::string_view body, const CallContext& = {});
+
+  // Whether the caller may do what is no operation: kAccessDenied unless his policies allow the
+  // action on the resource. The calls above that are no operations of DynamoDB's ask it themselves
+  // (api/types/admin_actions.h names the actions); for others whoever serves them does. OK where
+  // the caller has no principal.
+  Status Authorize(const CallContext& caller, std::string_view action, std::string_view resource);
   // Ends transaction_delay_micros and injected latency for calls under way and later ones: for a
   // server that stops.
   void EndTransactionDelays();

@@ -14,12 +14,14 @@
 #include "api/io/list_tables_io.h"
 #include "api/io/partiql_io.h"
 #include "api/io/read_page_io.h"
+#include "api/io/resource_policy_io.h"
 #include "api/io/streams_io.h"
 #include "api/io/tags_io.h"
 #include "api/io/time_to_live_io.h"
 #include "api/io/transact_io.h"
 #include "api/io/update_table_io.h"
 #include "api/ops/absent_features.h"
+#include "api/ops/access_gate.h"
 #include "api/ops/batch_execute_statement.h"
 #include "api/ops/batch_get_item.h"
 #include "api/ops/batch_write_item.h"
@@ -33,12 +35,12 @@
 #include "api/ops/describe_table.h"
 #include "api/ops/execute_statement.h"
 #include "api/ops/execute_transaction.h"
-#include "api/ops/fault_gate.h"
 #include "api/ops/get_item.h"
 #include "api/ops/get_records.h"
 #include "api/ops/get_shard_iterator.h"
 #include "api/ops/list_streams.h"
 #include "api/ops/list_tables.h"
+#include "api/ops/manage_resource_policy.h"
 #include "api/ops/put_item.h"
 #include "api/ops/query.h"
 #include "api/ops/scan.h"
@@ -55,12 +57,13 @@ namespace {
 using enum OpService;
 using enum OpKind;
 
-// The one way through an operation: decode, handle (unless a fault is injected), encode.
+// The one way through an operation: decode, handle (where it is allowed, and unless a fault is
+// injected), encode.
 template <auto Decode, auto Handle, auto Encode>
 Status InvokeWith(const OpContext& context, const json::Node& body, json::Writer* reply) {
   const auto request = Decode(body);
   if (!request.ok()) return context.wording.Reword(request.status());
-  STATOR_ASSIGN_OR_RETURN(const auto response, WithFaults<Handle>(context, *request));
+  STATOR_ASSIGN_OR_RETURN(const auto response, WithAccess<Handle>(context, *request));
   Encode(response, reply);
   return OkStatus();
 }
@@ -81,7 +84,8 @@ constexpr OpRow kRows[] = {
     {"DeleteBackup", kTables, kControl, false, nullptr},
     {"DeleteItem", kTables, kWrite, true,
      &InvokeWith<DecodeDeleteItem, DeleteItem, EncodeWriteItem>},
-    {"DeleteResourcePolicy", kTables, kControl, false, nullptr},
+    {"DeleteResourcePolicy", kTables, kControl, false,
+     &InvokeWith<DecodeDeleteResourcePolicy, DeleteResourcePolicy, EncodeDeleteResourcePolicy>},
     {"DeleteTable", kTables, kControl, false,
      &InvokeWith<DecodeDeleteTable, DeleteTable, EncodeDeleteTable>},
     {"DescribeBackup", kTables, kControl, false, nullptr},
@@ -122,7 +126,8 @@ constexpr OpRow kRows[] = {
      &InvokeWith<DecodeGetItem, GetItem, EncodeGetItem>},
     {"GetRecords", kStreams, kRead, false,
      &InvokeWith<DecodeGetRecords, GetRecords, EncodeGetRecords>},
-    {"GetResourcePolicy", kTables, kControl, false, nullptr},
+    {"GetResourcePolicy", kTables, kControl, false,
+     &InvokeWith<DecodeGetResourcePolicy, GetResourcePolicy, EncodeGetResourcePolicy>},
     {"GetShardIterator", kStreams, kRead, false,
      &InvokeWith<DecodeGetShardIterator, GetShardIterator, EncodeGetShardIterator>},
     {"ImportTable", kTables, kControl, false, nullptr},
@@ -147,7 +152,8 @@ constexpr OpRow kRows[] = {
      &InvokeWith<DecodeListTagsOfResource, ListTagsOfResource, EncodeListTagsOfResource>},
     {"PutItem", kTables, kWrite, true,
      &InvokeWith<DecodePutItem, PutItem, EncodeWriteItem>},
-    {"PutResourcePolicy", kTables, kControl, false, nullptr},
+    {"PutResourcePolicy", kTables, kControl, false,
+     &InvokeWith<DecodePutResourcePolicy, PutResourcePolicy, EncodePutResourcePolicy>},
     {"Query", kTables, kRead, true,
      &InvokeWith<DecodeQuery, Query, EncodeReadPage>},
     {"RestoreTableFromBackup", kTables, kControl, false, nullptr},

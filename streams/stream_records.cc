@@ -20,6 +20,8 @@ constexpr uint32_t kHashKey = 7;
 constexpr uint32_t kRangeKey = 8;
 constexpr uint32_t kCreatedMicros = 9;
 constexpr uint32_t kDisabledMicros = 10;
+constexpr uint32_t kPolicyDocument = 11;
+constexpr uint32_t kPolicyRevision = 12;
 }  // namespace stream_tag
 
 namespace shard_tag {
@@ -51,6 +53,8 @@ bool ReadStreamField(uint64_t tag, const FieldPayload& payload, StreamInfo* out)
     case stream_tag::kRangeKey: return payload.Read(&out->range_key);
     case stream_tag::kCreatedMicros: return payload.Read(&out->created_micros);
     case stream_tag::kDisabledMicros: return payload.Read(&out->disabled_micros);
+    case stream_tag::kPolicyDocument: return payload.Read(&out->policy.document);
+    case stream_tag::kPolicyRevision: return payload.Read(&out->policy.revision);
     default: return true;
   }
 }
@@ -83,6 +87,10 @@ std::string EncodeStream(const StreamInfo& stream) {
   out.Bytes(stream_tag::kRangeKey, stream.range_key);
   out.Signed(stream_tag::kCreatedMicros, stream.created_micros);
   out.Signed(stream_tag::kDisabledMicros, stream.disabled_micros);
+  if (stream.policy != ResourcePolicy()) {
+    out.Bytes(stream_tag::kPolicyDocument, stream.policy.document);
+    out.Signed(stream_tag::kPolicyRevision, stream.policy.revision);
+  }
   return bytes;
 }
 

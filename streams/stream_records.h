@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "kv/base/status.h"
+#include "kv/model/resource_policy.h"
 #include "kv/model/table_schema.h"
 #include "streams/stream_keys.h"
 
@@ -27,6 +28,7 @@ struct StreamInfo {
   std::string range_key;  // "": the table has none
   int64_t created_micros = 0;
   int64_t disabled_micros = 0;  // 0: enabled
+  ResourcePolicy policy;
 
   bool enabled() const { return disabled_micros == 0; }
   // Whether it is to be treated as gone, whether or not its records have been removed.

@@ -40,7 +40,7 @@ void TokenClaim::AddTo(const std::vector<uint64_t>& item_bytes, WriteBatch* batc
 }
 
 Result<TokenLedger::Begun> TokenLedger::Begin(const TokenUse& use) {
-  const std::string key = TokenRecordKey(use.space, use.token);
+  const std::string key = TokenRecordKey(use.space, use.token, use.caller);
   STATOR_RETURN_IF_ERROR(Claim(key, use.parameters));
   Begun begun{TokenClaim(this, key, use.parameters), std::nullopt};
   STATOR_ASSIGN_OR_RETURN(std::optional<TokenRecord> stored, Load(key));

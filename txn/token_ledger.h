@@ -2,7 +2,8 @@
 // the same request again, for 10 minutes, without writing. What was committed is in the store, in
 // the transaction's own batch, and so survives with it; what is running is in memory.
 //
-// Threads: any. Tokens belong to a namespace (the catalog's).
+// Threads: any. Tokens belong to a namespace (the catalog's) and, where callers are known, to one
+// caller: nobody else learns from an answer that a token was used, or stands in its way.
 #pragma once
 
 #include <cstddef>
@@ -32,6 +33,9 @@ struct TokenUse {
   std::string_view space;
   std::string_view token;
   uint64_t parameters = 0;  // hash: the same for requests that mean the same
+  // Whose token it is: any text, the same for all uses of one caller. Empty: everybody's who has
+  // none.
+  std::string caller{};
 };
 
 // A token in progress. While it lives nobody else can begin with the token.

@@ -25,10 +25,12 @@ Status Corrupt() { return CorruptionError("a token record does not decode"); }
 
 }  // namespace
 
-std::string TokenRecordKey(std::string_view space, std::string_view token) {
+std::string TokenRecordKey(std::string_view space, std::string_view token,
+                           std::string_view caller) {
   std::string key = KeyOfKind(TokenRecordKind::kToken);
   AppendKeyPart(ValueView(AttributeType::kString, space), &key);
   AppendKeyPart(ValueView(AttributeType::kString, token), &key);
+  if (!caller.empty()) AppendKeyPart(ValueView(AttributeType::kString, caller), &key);
   return key;
 }
 

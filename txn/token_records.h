@@ -13,8 +13,8 @@ namespace stator::txn {
 
 // First byte of a key. On disk; never change.
 enum class TokenRecordKind : uint8_t {
-  kToken = 0x80,   // · namespace · token → TokenRecord
-  kExpiry = 0x81,  // · expiry · namespace · token → nothing
+  kToken = 0x80,   // · namespace · token · caller, if any → TokenRecord
+  kExpiry = 0x81,  // · expiry · namespace · token · caller, if any → nothing
 };
 
 // What is kept of a transaction that was committed with a token.
@@ -25,7 +25,8 @@ struct TokenRecord {
   bool operator==(const TokenRecord&) const = default;
 };
 
-std::string TokenRecordKey(std::string_view space, std::string_view token);
+// caller: empty for none, and then it is no part of the key.
+std::string TokenRecordKey(std::string_view space, std::string_view token, std::string_view caller);
 std::string EncodeTokenRecord(const TokenRecord& record);
 Result<TokenRecord> DecodeTokenRecord(std::string_view bytes);
 

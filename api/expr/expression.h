@@ -84,6 +84,8 @@ class Update {
   Result<UpdateResult> Apply(const ItemView* old_item, const ItemView& key, bool with_images) const;
   // Top-level attributes that it writes, sorted, unique.
   std::vector<std::string> WrittenNames() const;
+  // Those that it writes and those that it reads, sorted, unique.
+  std::vector<std::string> TopLevelNames() const;
   // As Condition::DereferencedNames, of what it writes and reads.
   std::vector<std::string> DereferencedNames() const;
   // What UpdateItem's limit on an item's size counts of the request (update_charge.h); 0 for

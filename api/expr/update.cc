@@ -64,16 +64,28 @@ std::vector<DocumentPath> PathsWithNewValue(const UpdateProgram& program) {
   return paths;
 }
 
-void AddIfDereferenced(const DocumentPath& path, std::vector<std::string>* names) {
-  if (!path.is_top_level()) names->push_back(path.top_level());
+// Calls visit(path) for every path that the operand reads.
+template <typename Visit>
+void VisitPaths(const UpdateOperand& operand, const Visit& visit) {
+  using Kind = UpdateOperand::Kind;
+  if (operand.kind == Kind::kPath || operand.kind == Kind::kIfNotExists) visit(operand.path);
+  for (const UpdateOperand& argument : operand.arguments) VisitPaths(argument, visit);
 }
 
-void AddDereferenced(const UpdateOperand& operand, std::vector<std::string>* names) {
-  using Kind = UpdateOperand::Kind;
-  if (operand.kind == Kind::kPath || operand.kind == Kind::kIfNotExists) {
-    AddIfDereferenced(operand.path, names);
+// Every path that the program writes or reads.
+template <typename Visit>
+void VisitPaths(const UpdateProgram& program, const Visit& visit) {
+  for (const DocumentPath& path : program.paths) visit(path);
+  for (const UpdateAction& action : program.actions) {
+    if (action.kind != ActionKind::kSet) continue;
+    VisitPaths(action.left, visit);
+    if (action.operation != UpdateAction::Operator::kNone) VisitPaths(action.right, visit);
   }
-  for (const UpdateOperand& argument : operand.arguments) AddDereferenced(argument, names);
+}
+
+void SortUnique(std::vector<std::string>* names) {
+  std::sort(names->begin(), names->end());
+  names->erase(std::unique(names->begin(), names->end()), names->end());
 }
 
 }  // namespace
@@ -97,16 +109,19 @@ std::vector<std::string> Update::WrittenNames() const {
   return names;
 }
 
+std::vector<std::string> Update::TopLevelNames() const {
+  std::vector<std::string> names;
+  VisitPaths(*program_, [&](const DocumentPath& path) { names.push_back(path.top_level()); });
+  SortUnique(&names);
+  return names;
+}
+
 std::vector<std::string> Update::DereferencedNames() const {
   std::vector<std::string> names;
-  for (const DocumentPath& path : program_->paths) AddIfDereferenced(path, &names);
-  for (const UpdateAction& action : program_->actions) {
-    if (action.kind != ActionKind::kSet) continue;
-    AddDereferenced(action.left, &names);
-    if (action.operation != UpdateAction::Operator::kNone) AddDereferenced(action.right, &names);
-  }
-  std::sort(names.begin(), names.end());
-  names.erase(std::unique(names.begin(), names.end()), names.end());
+  VisitPaths(*program_, [&](const DocumentPath& path) {
+    if (!path.is_top_level()) names.push_back(path.top_level());
+  });
+  SortUnique(&names);
   return names;
 }
 

@@ -15,10 +15,9 @@
 namespace stator::api {
 namespace {
 
-constexpr std::array<std::string_view, 4> kUnserved = {
+constexpr std::array<std::string_view, 3> kUnserved = {
     "GlobalTableSourceArn",
     "GlobalTableSettingsReplicationMode",
-    "ResourcePolicy",
     "VectorIndexes",
 };
 
@@ -66,6 +65,7 @@ Result<CreateTableRequest> DecodeCreateTable(const json::Node& body) {
   request.deletion_protection = BoolMember(body, "DeletionProtectionEnabled");
   request.warm = WarmThroughputMember(body);
   request.on_demand = OnDemandThroughputMember(body);
+  request.resource_policy = StringMember(body, "ResourcePolicy");
   return request;
 }
 

@@ -101,6 +101,15 @@ void WriteIndexes(std::string_view name, IndexKind kind, const TableDescription&
   if (open) writer->EndArray();
 }
 
+// There is no KMS, and so no KMSMasterKeyArn (docs/encryption.md).
+void WriteEncryption(json::Writer* writer) {
+  writer->Name("SSEDescription");
+  writer->BeginObject();
+  WriteString("Status", "ENABLED", writer);
+  WriteString("SSEType", "KMS", writer);
+  writer->EndObject();
+}
+
 // What DeleteTable leaves out.
 void WriteStructure(const TableDescription& table, json::Writer* writer) {
   const TableSchema& schema = *table.schema;
@@ -127,6 +136,7 @@ void WriteTableDescription(const TableDescription& table, json::Writer* writer) 
   WriteString("TableId", schema.uuid, writer);
   WriteBillingModeSummary(schema, writer);
   WriteStream(schema, table.arn, writer);
+  if (schema.sse_kms) WriteEncryption(writer);
   WriteTableClassSummary(schema, writer);
   writer->Name("DeletionProtectionEnabled");
   writer->Bool(schema.deletion_protection);

@@ -1,6 +1,6 @@
 // Members of a request that this version does not serve. They are refused, never dropped: a client
-// that asks for a resource policy must not believe that it has one. To serve a member, take its
-// name out of the operation's list and give it a field.
+// that asks for a vector index must not believe that it has one. To serve a member, take its name
+// out of the operation's list and give it a field.
 #pragma once
 
 #include <span>

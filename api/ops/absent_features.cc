@@ -10,9 +10,9 @@ namespace {
 
 // The operations on backups have a name of their own for a table that is not there.
 Status RequireTableForBackups(const OpContext& context, const std::string& name_or_arn) {
-  STATOR_ASSIGN_OR_RETURN(const std::string name, ResolveTableName(context, name_or_arn));
-  if (context.database->catalog().Find(context.space, name) != nullptr) return OkStatus();
-  return Status(Code::kTableNotFound, "Table not found: " + name);
+  STATOR_ASSIGN_OR_RETURN(const TableReference named, ResolveTable(context, name_or_arn));
+  if (context.database->catalog().Find(named.space, named.name) != nullptr) return OkStatus();
+  return Status(Code::kTableNotFound, "Table not found: " + named.name);
 }
 
 Status NotServed(std::string_view feature) {

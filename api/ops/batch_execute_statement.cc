@@ -151,8 +151,10 @@ Result<std::vector<Part>> Prepare(const OpContext& context,
     part.status = Parse(&part);
   }
   STATOR_RETURN_IF_ERROR(RefuseMixing(parts));
-  for (Part& part : parts) {
-    if (part.status.ok()) part.status = Plan(context, &part);
+  for (size_t i = 0; i < parts.size(); ++i) {
+    // Before the statement's own errors, which tell of its table.
+    if (Status denial = DenialOf(context, i); !denial.ok()) parts[i].status = std::move(denial);
+    if (parts[i].status.ok()) parts[i].status = Plan(context, &parts[i]);
   }
   STATOR_RETURN_IF_ERROR(RefuseDuplicates(context, parts));
   return parts;

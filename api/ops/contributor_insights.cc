@@ -145,8 +145,9 @@ Result<UpdateContributorInsightsResponse> UpdateContributorInsights(
   const Result<InsightsSetting> setting = context.database->lifecycle().SwitchInsights(
       table, index_name, {request.enable, request.mode}, check);
   if (setting.ok()) return UpdateContributorInsightsResponse{name, request.index_name, *setting};
-  const bool table_is_gone = setting.status().code() == Code::kNotFound &&
-                             context.database->catalog().Find(context.space, name) != table;
+  const bool table_is_gone =
+      setting.status().code() == Code::kNotFound &&
+      context.database->catalog().Find(table->schema()->space, name) != table;
   return table_is_gone ? NoSuchTable(name) : setting.status();
 }
 

@@ -8,13 +8,14 @@
 
 #include "api/ops/create_indexes.h"
 #include "api/ops/name_rules.h"
+#include "api/ops/resource_policy_rules.h"
 #include "api/ops/schema_rules.h"
 #include "api/ops/stream_settings.h"
 #include "api/ops/table_description.h"
+#include "api/ops/table_encryption.h"
 #include "api/ops/table_errors.h"
 #include "api/ops/tag_rules.h"
 #include "api/ops/throughput_rules.h"
-#include "api/ops/unserved_settings.h"
 #include "api/ops/write_shard_rules.h"
 
 namespace stator::api {
@@ -101,17 +102,30 @@ Status SetTags(const CreateTableRequest& request, TableSchema* schema) {
   return OkStatus();
 }
 
+Status SetPolicy(const OpContext& context, const CreateTableRequest& request, TableSchema* schema) {
+  if (!request.resource_policy) return OkStatus();
+  const ResourceName table = {{AccountOf(context, schema->space), schema->space, schema->name}, ""};
+  STATOR_RETURN_IF_ERROR(CheckResourcePolicy(context, table, *request.resource_policy).status());
+  schema->policy.Attach(*request.resource_policy, context.database->clock().WallMicros() / 1'000);
+  return OkStatus();
+}
+
 Result<TableSchema> BuildSchema(const OpContext& context, const CreateTableRequest& request) {
   TableSchema schema;
-  schema.space = context.space;
-  STATOR_ASSIGN_OR_RETURN(schema.name, ResolveTableName(context, request.table_name));
+  STATOR_ASSIGN_OR_RETURN(TableReference named, ResolveTable(context, request.table_name));
+  schema.space = std::move(named.space);
+  schema.name = std::move(named.name);
   STATOR_RETURN_IF_ERROR(CheckResourceName(schema.name, "tableName"));
   STATOR_RETURN_IF_ERROR(SetBilling(request, context.database->clock().WallSeconds(), &schema));
   STATOR_RETURN_IF_ERROR(SetKeysAndIndexes(request, context.region, &schema));
   STATOR_RETURN_IF_ERROR(SetCapacity(request, context.region, &schema));
   if (request.stream) STATOR_RETURN_IF_ERROR(SetStreamAtCreation(*request.stream, &schema));
-  if (request.sse) STATOR_RETURN_IF_ERROR(CheckEncryptionAtCreation(*request.sse));
+  if (request.sse) {
+    const bool encrypted = context.database->store().encrypted();
+    STATOR_RETURN_IF_ERROR(SetEncryptionAtCreation(*request.sse, encrypted, &schema));
+  }
   STATOR_RETURN_IF_ERROR(SetTags(request, &schema));
+  STATOR_RETURN_IF_ERROR(SetPolicy(context, request, &schema));
   schema.table_class = request.table_class.value_or(TableClass::kStandard);
   // STANDARD is the class of every table and never shown where no other was ever chosen.
   schema.table_class_was_set = schema.table_class != TableClass::kStandard;
@@ -119,13 +133,13 @@ Result<TableSchema> BuildSchema(const OpContext& context, const CreateTableReque
   return schema;
 }
 
-Status RequireNewName(const OpContext& context, const std::string& name) {
-  const std::shared_ptr<Table> table = context.database->catalog().Find(context.space, name);
+Status RequireNewName(const OpContext& context, const TableSchema& schema) {
+  const std::shared_ptr<Table> table = context.database->catalog().Find(schema.space, schema.name);
   if (table == nullptr) return OkStatus();
   if (table->schema()->status == ResourceStatus::kCreating) {
-    return StillInUse("Table is being created: " + name);
+    return StillInUse("Table is being created: " + schema.name);
   }
-  return Status(Code::kResourceInUse, "Table already exists: " + name);
+  return Status(Code::kResourceInUse, "Table already exists: " + schema.name);
 }
 
 // The reply lacks what AWS works out only after it: warm throughput that nobody asked for, and when
@@ -149,7 +163,7 @@ TableDescription DescribeNew(const OpContext& context, const Table& table) {
 
 Result<TableResponse> CreateTable(const OpContext& context, const CreateTableRequest& request) {
   STATOR_ASSIGN_OR_RETURN(TableSchema schema, BuildSchema(context, request));
-  STATOR_RETURN_IF_ERROR(RequireNewName(context, schema.name));
+  STATOR_RETURN_IF_ERROR(RequireNewName(context, schema));
   STATOR_ASSIGN_OR_RETURN(const std::shared_ptr<Table> table,
                           context.database->lifecycle().CreateTable(std::move(schema)));
   return TableResponse{.table = DescribeNew(context, *table)};

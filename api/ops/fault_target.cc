@@ -5,29 +5,11 @@
 #include <utility>
 
 #include "api/expr/expression.h"
-#include "api/json/base64.h"
+#include "api/ops/key_text.h"
 #include "api/ops/transact_actions.h"
 
 namespace stator::api {
 namespace {
-
-// A string as it is, a number as it is printed, bytes in Base64.
-std::optional<std::string> TextOf(const ValueView& value) {
-  switch (value.type()) {
-    case AttributeType::kString: return std::string(value.bytes());
-    case AttributeType::kNumber: {
-      const auto number = value.number();
-      if (!number.ok()) return std::nullopt;
-      return number->ToString();
-    }
-    case AttributeType::kBinary: {
-      std::string text;
-      json::AppendBase64(value.bytes(), &text);
-      return text;
-    }
-    default: return std::nullopt;
-  }
-}
 
 template <typename Request>
 bool Shows(const Request& request) {
@@ -111,10 +93,10 @@ FaultElement ElementOf(const OpContext& context, const TransactWriteItem& item) 
 
 FaultElement ElementOfTable(const OpContext& context, const std::string& name_or_arn) {
   FaultElement element;
-  const auto name = ResolveTableName(context, name_or_arn);
-  if (!name.ok()) return element;
-  element.table_name = *name;
-  const auto table = FindUsableTable(context, *name);
+  const auto named = ResolveTable(context, name_or_arn);
+  if (!named.ok()) return element;
+  element.table_name = named->name;
+  const auto table = FindUsableTable(context, name_or_arn);
   if (table.ok()) element.schema = (*table)->schema();
   return element;
 }
@@ -122,11 +104,11 @@ FaultElement ElementOfTable(const OpContext& context, const std::string& name_or
 void SetKey(const ItemView& key, FaultElement* element) {
   if (element->schema == nullptr || element->schema->keys.hash.empty()) return;
   const auto value = key.Find(element->schema->keys.hash.front().name);
-  if (value) element->partition_key = TextOf(*value);
+  if (value) element->partition_key = KeyText(*value);
 }
 
 void SetKey(const Value& partition_key, FaultElement* element) {
-  element->partition_key = TextOf(partition_key.view());
+  element->partition_key = KeyText(partition_key.view());
 }
 
 FaultTarget TargetOfTable(const OpContext& context, const std::string& name_or_arn) {

@@ -7,11 +7,11 @@
 namespace stator::api {
 
 Result<std::shared_ptr<Table>> FindTable(const OpContext& context, std::string_view name_or_arn) {
-  STATOR_ASSIGN_OR_RETURN(const std::string name, ResolveTableName(context, name_or_arn));
-  std::shared_ptr<Table> table = context.database->catalog().Find(context.space, name);
-  if (table == nullptr) {
+  STATOR_ASSIGN_OR_RETURN(const TableReference named, ResolveTable(context, name_or_arn));
+  std::shared_ptr<Table> table = context.database->catalog().Find(named.space, named.name);
+  if (table == nullptr || !MayUse(context, *table)) {
     STATOR_RETURN_IF_ERROR(RefuseShortName(name_or_arn));
-    return NoSuchTable(name);
+    return NoSuchTable(named.name);
   }
   return table;
 }

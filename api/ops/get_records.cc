@@ -33,7 +33,7 @@ Status CheckAge(const ShardIterator& iterator, int64_t now_micros) {
 
 void NoteCall(const OpContext& context, const StreamInfo& stream, const ChangePage& page) {
   if (context.meter == nullptr) return;
-  const auto table = context.database->catalog().Find(context.space, stream.table_name);
+  const auto table = context.database->catalog().Find(stream.space, stream.table_name);
   // A stream outlives its table, and another of that name.
   if (table == nullptr || table->schema()->stream_label != stream.label) return;
   size_t bytes = 0;

@@ -20,7 +20,7 @@ Result<ListStreamsResponse> ListStreams(const OpContext& context,
   if (request.exclusive_start_stream_arn) {
     STATOR_ASSIGN_OR_RETURN(StreamName name,
                             ParseStreamArn(context, *request.exclusive_start_stream_arn));
-    from.after.emplace(std::move(name.table_name), std::move(name.label));
+    from.after.emplace(std::move(name.table.name), std::move(name.label));
   }
   // One more than the page tells whether there is another.
   STATOR_ASSIGN_OR_RETURN(const std::vector<StreamInfo> streams,

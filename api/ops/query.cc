@@ -93,6 +93,7 @@ Result<ReadPageResponse> Query(const OpContext& context, const QueryRequest& req
   STATOR_ASSIGN_OR_RETURN(const std::shared_ptr<Table> table,
                           FindUsableTable(context, request.table_name));
   STATOR_RETURN_IF_ERROR(BindToTable(request, table, &plan));
+  STATOR_RETURN_IF_ERROR(RequireDecided(context, plan));
   STATOR_ASSIGN_OR_RETURN(const expr::KeyCondition keys,
                           expr::MatchKeySchema(conditions, plan.keys()));
   STATOR_RETURN_IF_ERROR(RefuseKeysInFilter(request, plan));

@@ -70,10 +70,14 @@ Status BrokenConstraint(std::string_view member, int64_t value, std::string_view
                          "' failed to satisfy constraint: " + std::string(constraint));
 }
 
+Status NoSuchIndex(const std::string& name) {
+  return ValidationError("The table does not have the specified index: " + name);
+}
+
 Status BindIndex(const std::string& name, ReadPlan* plan) {
   plan->index = plan->schema->FindIndex(name);
   if (plan->index == nullptr || plan->index->status == ResourceStatus::kDeleting) {
-    return ValidationError("The table does not have the specified index: " + name);
+    return NoSuchIndex(name);
   }
   if (plan->index->status == ResourceStatus::kCreating) {
     return ValidationError("Cannot read from backfilling global secondary index: " + name);
@@ -143,6 +147,11 @@ Status BindToTable(const ReadPageRequest& request, std::shared_ptr<Table> table,
   plan->fetch_items = NeedsItems(request, *plan);
   plan->fetch_for_filter = request.select != Select::kAllAttributes && plan->projection.all();
   return OkStatus();
+}
+
+Status RequireDecided(const OpContext& context, const ReadPlan& plan) {
+  if (plan.index == nullptr || WasDecidedOn(context, plan.index->id)) return OkStatus();
+  return NoSuchIndex(plan.index->name);
 }
 
 }  // namespace stator::api

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "api/expr/expression.h"
+#include "api/ops/op_context.h"
 #include "api/types/item_ops.h"
 #include "kv/base/status.h"
 #include "kv/model/table_schema.h"
@@ -52,5 +53,9 @@ Result<expr::Projection> CompileReadProjection(expr::Binder* binder,
 // Fills in table, schema and index and checks what depends on them. `plan` has filter and
 // projection.
 Status BindToTable(const ReadPageRequest& request, std::shared_ptr<Table> table, ReadPlan* plan);
+
+// That what is read is what was decided on: an index may have taken another's name in between. Then
+// kValidation as for an index that is not there.
+Status RequireDecided(const OpContext& context, const ReadPlan& plan);
 
 }  // namespace stator::api

@@ -1,5 +1,5 @@
-// The ARN that names a resource to the tag operations. They are stricter than ResolveTableName
-// (op_context.h), which takes names as well, and answer differently.
+// The ARN that names a resource to the operations on tags and policies. They are stricter than
+// ResolveTable (op_context.h), which takes names as well, and answer differently.
 #pragma once
 
 #include <string>
@@ -10,9 +10,18 @@
 
 namespace stator::api {
 
-// The name of the table that the ARN names. kAccessDenied for another account or service;
-// kValidation for what is no ARN, of another region, or no table; kNotFound for a stream.
-Result<std::string> TableOfResourceArn(const OpContext& context, std::string_view arn);
+struct ResourceName {
+  TableReference table{};
+  std::string stream_label{};  // of a stream of that table; "": the table itself
+};
+std::string ResourceArn(const OpContext& context, const ResourceName& resource);
+
+// What the ARN names, which need not exist. kAccessDenied for another service or for an account
+// whose resources the caller cannot mean; kValidation for what is no ARN, of another region, or
+// neither a table nor a stream.
+Result<ResourceName> ParseResourceArn(const OpContext& context, std::string_view arn);
+// The same of a table only: kNotFound for a stream.
+Result<TableReference> TableOfResourceArn(const OpContext& context, std::string_view arn);
 
 // kNotFound "Requested resource not found: ResourceArn: <arn> not found".
 Status NoSuchResource(std::string_view arn);

@@ -93,6 +93,7 @@ Result<ReadPageResponse> Scan(const OpContext& context, const ScanRequest& reque
   STATOR_ASSIGN_OR_RETURN(const std::shared_ptr<Table> table,
                           FindUsableTable(context, request.table_name));
   STATOR_RETURN_IF_ERROR(BindToTable(request, table, &plan));
+  STATOR_RETURN_IF_ERROR(RequireDecided(context, plan));
 
   const Store& store = context.database->store();
   plan.state = ChooseState(context, *plan.schema, plan.index, plan.consistent);

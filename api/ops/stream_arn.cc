@@ -23,9 +23,16 @@ bool ConsumeUntil(std::string_view separator, std::string_view* text, std::strin
 
 }  // namespace
 
-std::string StreamArn(const OpContext& context, std::string_view table_name,
-                      std::string_view label) {
-  return TableArn(context, table_name).append(kStream).append(label);
+std::string StreamArn(const OpContext& context, const StreamInfo& stream) {
+  return TableArn(context, AccountOf(context, stream.space), stream.table_name)
+      .append(kStream)
+      .append(stream.label);
+}
+
+std::string StreamArn(const OpContext& context, const StreamName& stream) {
+  return TableArn(context, stream.table.account, stream.table.name)
+      .append(kStream)
+      .append(stream.label);
 }
 
 Result<StreamName> ParseStreamArn(const OpContext& context, std::string_view arn) {
@@ -39,13 +46,14 @@ Result<StreamName> ParseStreamArn(const OpContext& context, std::string_view arn
   }
   rest.remove_prefix(kTable.size());
   if (!ConsumeUntil(kStream, &rest, &table)) return ValidationError("Invalid StreamArn");
-  if (region != context.region || account != context.account) return NoSuchStream(arn);
-  return StreamName{std::string(table), std::string(rest)};
+  if (region != context.region || !MayNameAccount(context, account)) return NoSuchStream(arn);
+  return StreamName{{std::string(account), SpaceOf(context, account), std::string(table)},
+                    std::string(rest)};
 }
 
 Result<StreamInfo> FindStream(const OpContext& context, std::string_view arn) {
   STATOR_ASSIGN_OR_RETURN(const StreamName name, ParseStreamArn(context, arn));
-  Result<StreamInfo> stream = context.streams->Find(context.space, name.table_name, name.label);
+  Result<StreamInfo> stream = context.streams->Find(name.table.space, name.table.name, name.label);
   if (stream.status().code() == Code::kNotFound) return NoSuchStream(arn);
   return stream;
 }

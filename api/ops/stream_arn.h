@@ -10,17 +10,16 @@
 
 namespace stator::api {
 
-std::string StreamArn(const OpContext& context, std::string_view table_name,
-                      std::string_view label);
-inline std::string StreamArn(const OpContext& context, const StreamInfo& stream) {
-  return StreamArn(context, stream.table_name, stream.label);
-}
+std::string StreamArn(const OpContext& context, const StreamInfo& stream);
 
 struct StreamName {
-  std::string table_name;
+  TableReference table;
   std::string label;
 };
-// kValidation for what is no such ARN, kNotFound for one of another account or region.
+std::string StreamArn(const OpContext& context, const StreamName& stream);
+
+// kValidation for what is no such ARN, kNotFound for one of another region or of an account whose
+// resources the caller cannot mean.
 Result<StreamName> ParseStreamArn(const OpContext& context, std::string_view arn);
 
 // kNotFound "Requested resource not found: Stream: <arn> not found".

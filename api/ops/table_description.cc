@@ -56,7 +56,9 @@ TableSchema ShownSchema(const TableSchema& schema, int64_t now_seconds) {
 
 TableDescription DescribeAs(const OpContext& context, const Table& table, TableSchema shown) {
   TableDescription description;
-  description.arn = TableArn(context, shown.name);
+  description.arn = TableArn(context, shown);
+  // A folder may have been decrypted since the table asked for a key.
+  shown.sse_kms = shown.sse_kms && context.database->store().encrypted();
   if (const auto counters = table.counters(table.id())) {
     description.size_bytes = Shown(counters->size_bytes);
     description.item_count = Shown(counters->item_count);

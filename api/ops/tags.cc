@@ -25,9 +25,11 @@ bool IsUsable(const TableSchema& schema) {
 
 // A table that is being created or deleted has no tags to reach.
 Result<std::shared_ptr<Table>> FindResource(const OpContext& context, const std::string& arn) {
-  STATOR_ASSIGN_OR_RETURN(const std::string name, TableOfResourceArn(context, arn));
-  std::shared_ptr<Table> table = context.database->catalog().Find(context.space, name);
-  if (table == nullptr || !IsUsable(*table->schema())) return NoSuchResource(arn);
+  STATOR_ASSIGN_OR_RETURN(const TableReference named, TableOfResourceArn(context, arn));
+  std::shared_ptr<Table> table = context.database->catalog().Find(named.space, named.name);
+  if (table == nullptr || !MayUse(context, *table) || !IsUsable(*table->schema())) {
+    return NoSuchResource(arn);
+  }
   return table;
 }
 

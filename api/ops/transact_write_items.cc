@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "api/iam/principal.h"
 #include "api/ops/item_key.h"
 #include "api/ops/read_capacity.h"
 #include "api/ops/table_errors.h"
@@ -114,6 +115,7 @@ txn::WriteResult Run(const OpContext& context, const TransactWriteItemsRequest& 
   }
   if (request.client_request_token) {
     write.token = {context.space, *request.client_request_token, HashParameters(request)};
+    if (context.principal != nullptr) write.token->caller = iam::StableIdentity(*context.principal);
   }
   return context.transactions->Write(std::move(write));
 }

@@ -7,8 +7,8 @@
 #include "api/ops/find_table.h"
 #include "api/ops/stream_settings.h"
 #include "api/ops/table_description.h"
+#include "api/ops/table_encryption.h"
 #include "api/ops/table_errors.h"
-#include "api/ops/unserved_settings.h"
 #include "api/ops/update_capacity.h"
 #include "api/ops/update_indexes.h"
 #include "api/ops/update_rules.h"
@@ -17,9 +17,13 @@
 namespace stator::api {
 namespace {
 
-Status ApplySettings(const UpdateTableRequest& request, int64_t now_seconds, TableSchema* schema) {
+Status ApplySettings(const OpContext& context, const UpdateTableRequest& request,
+                     int64_t now_seconds, TableSchema* schema) {
   if (request.stream) STATOR_RETURN_IF_ERROR(ChangeStream(*request.stream, schema));
-  if (request.sse) STATOR_RETURN_IF_ERROR(CheckEncryptionChange(*request.sse));
+  if (request.sse) {
+    const bool encrypted = context.database->store().encrypted();
+    STATOR_RETURN_IF_ERROR(ChangeEncryption(*request.sse, encrypted, schema));
+  }
   if (request.deletion_protection) schema->deletion_protection = *request.deletion_protection;
   if (request.table_class && *request.table_class != schema->table_class) {
     schema->table_class = *request.table_class;
@@ -34,7 +38,7 @@ Result<IndexAction> ApplyUpdate(const OpContext& context, const UpdateTableReque
                                 int64_t now_seconds, TableSchema* schema) {
   STATOR_RETURN_IF_ERROR(RequireSettled(*schema));
   STATOR_RETURN_IF_ERROR(ApplyCapacity(request, context.region, now_seconds, schema));
-  STATOR_RETURN_IF_ERROR(ApplySettings(request, now_seconds, schema));
+  STATOR_RETURN_IF_ERROR(ApplySettings(context, request, now_seconds, schema));
   return PlanIndexAction(request, context.region, *schema);
 }
 
@@ -92,7 +96,7 @@ void ShowIndexAction(const IndexAction& action, TableSchema* shown) {
 
 bool TakesTime(const UpdateTableRequest& request, const IndexAction& action) {
   return request.throughput || request.billing_mode || request.table_class || request.stream ||
-         action.create || action.delete_name;
+         request.sse || action.create || action.delete_name;
 }
 
 TableDescription DescribeUpdated(const OpContext& context, const Table& table,

@@ -5,11 +5,13 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "api/types/access.h"
 #include "kv/codec/item.h"
 #include "kv/codec/value.h"
 
@@ -27,6 +29,12 @@ struct CallContext {
   // error.
   bool takes_faults = false;
   bool delayed = false;  // he has waited before this call, because CallReply::again said so
+  // Who he is, where he is to be allowed only what policies allow him (docs/access.md): each call
+  // is then decided on, and refused with kAccessDenied. His account is the namespace, whatever
+  // `account` says. Null: no decisions are made, everything is allowed.
+  std::shared_ptr<const iam::Principal> principal{};
+  const iam::RequestOrigin* origin = nullptr;        // may be null; must outlive the call
+  const iam::DecisionListener* decisions = nullptr;  // likewise
 };
 
 enum class ReturnConsumedCapacity { kNone, kTotal, kIndexes };

@@ -30,6 +30,8 @@ WireError ToWireError(Code code) {
       return {"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException", 400, kMessage};
     case Code::kTableNotFound:
       return {"com.amazonaws.dynamodb.v20120810#TableNotFoundException", 400, kMessage};
+    case Code::kPolicyNotFound:
+      return {"com.amazonaws.dynamodb.v20120810#PolicyNotFoundException", 400, kMessage};
     case Code::kResourceInUse:
       return {"com.amazonaws.dynamodb.v20120810#ResourceInUseException", 400, kMessage};
     case Code::kLimitExceeded:

@@ -1,5 +1,5 @@
 // Requests and replies of the operations on tables, tags and the account. Members of the API that
-// this version does not serve (resource policies, replicas, vector indexes) have no field here: the
+// this version does not serve (replicas, vector indexes) have no field here: the
 // JSON decoders refuse them (api/io/unserved_members.h).
 #pragma once
 
@@ -69,6 +69,7 @@ struct CreateTableRequest {
   std::optional<bool> deletion_protection{};
   std::optional<PartialThroughput> warm{};
   std::optional<PartialThroughput> on_demand{};
+  std::optional<std::string> resource_policy{};  // JSON
 };
 
 struct GlobalIndexUpdate {  // exactly one of the three is there
@@ -111,8 +112,8 @@ struct IndexFigures {
 };
 struct TableDescription {
   // As shown, which differs from the schema in force: definitions and projected names are sorted,
-  // warm throughput has its default, statuses may run ahead, and UpdateTable shows throughput as it
-  // was before the change.
+  // warm throughput has its default, statuses may run ahead, sse_kms is set only where the data is
+  // encrypted, and UpdateTable shows throughput as it was before the change.
   std::shared_ptr<const TableSchema> schema{};
   std::string arn{};  // an index's: this, "/index/", its name
   int64_t size_bytes = 0;

@@ -35,7 +35,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   }
 
   const std::string text(bytes);
-  Require(stator::txn::TokenRecordKey(text, "") != stator::txn::TokenRecordKey("", text + "x"));
+  using stator::txn::TokenRecordKey;
+  Require(TokenRecordKey(text, "", "") != TokenRecordKey("", text + "x", ""));
+  Require(TokenRecordKey("s", text, "c") != TokenRecordKey("s", text + "c", ""));
+  Require(TokenRecordKey("s", "t", text) != TokenRecordKey("s", "t", text + "x"));
 
   const Status canceled(Code::kTransactionCanceled, "", text);
   for (const auto& reason : stator::api::CancellationReasons(canceled)) {

@@ -1,6 +1,7 @@
 #include "tests/unit/api_ops_tables/table_ops_fixture.h"
 
 #include <cstdlib>
+#include <utility>
 
 #include "api/io/create_table_io.h"
 #include "api/io/delete_table_io.h"
@@ -91,9 +92,14 @@ std::string Text(const json::Node& node) {
 void TableOpsTest::Open(int64_t transient_status_micros) {
   DatabaseOptions options;
   options.store.in_memory = true;
-  options.store.partitions = 2;
   options.lifecycle.transient_status_micros = transient_status_micros;
+  Open(std::move(options));
+}
+
+void TableOpsTest::Open(DatabaseOptions options) {
+  options.store.partitions = 2;
   options.clock = &clock_;
+  database_.reset();
   auto database = Database::Open(options);
   ASSERT_TRUE(database.ok()) << database.status().message();
   database_ = *std::move(database);

@@ -16,13 +16,14 @@
 
 namespace stator::api {
 
-class TableOpsTest : public testing::Test {
+class TableOpsTest : public ::testing::Test {
  protected:
   // Friday, October 9, 2026, 00:20:00 UTC.
   static constexpr int64_t kStartSeconds = 1'791'505'200;
 
   void SetUp() override { Open(0); }
   void Open(int64_t transient_status_micros);
+  void Open(DatabaseOptions options);
 
   // The reply's JSON, or "<code>: <message>" as CodeName has the code.
   std::string Call(std::string_view operation, std::string_view body);

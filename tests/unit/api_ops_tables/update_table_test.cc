@@ -282,7 +282,7 @@ TEST_F(UpdateTableTest, StreamsHaveTheirRulesAndKeysAreRefusedAfterTheirs) {
             "Validation: One or more parameter values were invalid: Table is already encrypted by "
             "default");
   EXPECT_THAT(Update(R"("SSESpecification":{"Enabled":true,"SSEType":"KMS"})"),
-              HasSubstr("not served by this version"));
+              HasSubstr("--encryption-key-file"));
 }
 
 TEST_F(UpdateTableTest, MembersThatAreNotServedAreRefused) {

@@ -47,6 +47,18 @@ TEST(StreamsGolden, StreamRecord) {
   EXPECT_EQ(*DecodeStream(bytes), stream);
 }
 
+TEST(StreamsGolden, StreamRecordWithAPolicy) {
+  StreamInfo stream;
+  stream.id = {7, 2};
+  const std::string without = Hex(EncodeStream(stream));
+  stream.policy = {"{}", 64};
+  const std::string bytes = EncodeStream(stream);
+  EXPECT_EQ(Hex(bytes), without + " 0B 02 7B 7D 0C 02 80 01");
+  EXPECT_EQ(*DecodeStream(bytes), stream);
+  stream.policy.Detach();
+  EXPECT_EQ(Hex(EncodeStream(stream)), without + " 0B 00 0C 02 80 01");
+}
+
 TEST(StreamsGolden, ShardRecord) {
   ShardInfo shard;
   shard.number = 9;

@@ -83,6 +83,38 @@ TEST_F(TokenLedgerTest, NamespacesDoNotShareTokens) {
   EXPECT_FALSE(other->replay.has_value());
 }
 
+TEST_F(TokenLedgerTest, CallersDoNotShareTokens) {
+  Succeed("t");
+  const auto ann = ledger_.Begin({"space", "t", 2, "ann"});
+  STATOR_ASSERT_OK(ann.status());
+  EXPECT_FALSE(ann->replay.has_value()) << "one that is no caller's has been used";
+  const auto bob = ledger_.Begin({"space", "t", 1, "bob"});
+  STATOR_ASSERT_OK(bob.status());  // while it runs for ann
+  EXPECT_FALSE(bob->replay.has_value());
+  Commit(ann->claim);
+  Commit(bob->claim);
+  EXPECT_EQ(Records(), 6u);
+  EXPECT_TRUE(IsReplay("t"));
+  clock_.Advance(TokenLedger::kLifeMicros + 1);
+  Sweep();
+  EXPECT_EQ(Records(), 4u) << "what is still claimed stays";
+}
+
+TEST_F(TokenLedgerTest, ACallersTokenIsRememberedForHim) {
+  {
+    const auto begun = ledger_.Begin({"space", "t", 1, "ann"});
+    STATOR_ASSERT_OK(begun.status());
+    Commit(begun->claim);
+  }
+  const auto again = ledger_.Begin({"space", "t", 1, "ann"});
+  STATOR_ASSERT_OK(again.status());
+  EXPECT_TRUE(again->replay.has_value());
+  EXPECT_FALSE(IsReplay("t"));
+  clock_.Advance(TokenLedger::kLifeMicros + 1);
+  Sweep();
+  EXPECT_EQ(Records(), 2u) << "it is claimed";
+}
+
 TEST_F(TokenLedgerTest, ATokenLivesTenMinutes) {
   Succeed("t");
   clock_.Advance(TokenLedger::kLifeMicros - 1);
