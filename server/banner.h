@@ -9,7 +9,9 @@
 
 namespace stator::server {
 
-// `port`: the one that is listened on, which differs from the settings' when that is 0.
-std::string StartBanner(const Settings& settings, uint16_t port);
+// The ports that are listened on, which differ from the settings' when these are 0; 0: there is no
+// such port. The row of the TLS port is our own, behind the others. Without a plain port the row
+// that is waited for has the TLS port too.
+std::string StartBanner(const Settings& settings, uint16_t port, uint16_t tls_port = 0);
 
 }  // namespace stator::server

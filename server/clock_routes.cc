@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "api/json/json.h"
+#include "api/types/admin_actions.h"
 #include "kv/base/mutex.h"
 #include "kv/base/status.h"
 #include "server/http_errors.h"
@@ -13,6 +14,7 @@
 namespace stator::server {
 namespace {
 
+namespace admin_actions = api::admin_actions;
 namespace json = api::json;
 
 constexpr std::string_view kPath = "/_stator/clock";
@@ -147,11 +149,11 @@ Result<std::unique_ptr<MovableClock>> MakeMovableClock(const Settings& settings)
 
 void AddClockRoutes(ClockControl control, AdminRouter* router) {
   const auto routes = std::make_shared<ClockRoutes>(std::move(control));
-  router->Add(HttpMethod::kGet, kPath,
+  router->Add(HttpMethod::kGet, kPath, admin_actions::kReadClock,
               [routes](const AdminRouter::Request&) { return routes->Tell(); });
-  router->Add(HttpMethod::kPost, kPath, [routes](const AdminRouter::Request& request) {
-    return routes->MoveBy(request.body);
-  });
+  router->Add(
+      HttpMethod::kPost, kPath, admin_actions::kMoveClock,
+      [routes](const AdminRouter::Request& request) { return routes->MoveBy(request.body); });
 }
 
 }  // namespace stator::server

@@ -122,9 +122,53 @@ po::options_description OwnFlags() {
   return flags;
 }
 
+po::options_description AccessFlags() {
+  po::options_description flags("Flags for who is let in", kHelpColumns);
+  flags.add_options()  //
+      ("auth", Text("off|sigv4"),
+       "Who is let in. off: everybody; the access key only names the tables that he sees. sigv4: "
+       "who signs with a secret of the identities file, and as far as policies allow "
+       "(default: off)")  //
+      ("identities", Text("FILE"),
+       "Who there is: accounts, users with their keys, roles and policies. A JSON file that only "
+       "its "
+       "owner can read; SIGHUP has it read again")  //
+      ("log-access", Text("off|denied|all"),
+       "With -auth sigv4: which decisions of policies to log on standard error (default: off)")  //
+      ("explain-access",
+       "With -auth sigv4: replies name the policy and statement that denied, in the header "
+       "x-stator-explain-access");
+  return flags;
+}
+
+po::options_description TlsFlags() {
+  po::options_description flags("TLS", kHelpColumns);
+  flags.add_options()  //
+      ("tls-cert", Text("FILE"),
+       "Listen for HTTPS too, with the certificate in this PEM file and those behind it that lead "
+       "to its CA. SIGHUP has it, the key and the client CAs read again")  //
+      ("tls-key", Text("FILE"),
+       "Its key: PEM, without a passphrase, a file that only its owner can read")      //
+      ("tls-port", Text("N"), "Port for HTTPS; 0 takes any free one (default: 8443)")  //
+      ("tls-only", "Listen for HTTPS only")                                            //
+      ("tls-client-ca", Text("FILE"),
+       "Take only clients that have a certificate of a CA in this PEM file");
+  return flags;
+}
+
+po::options_description EncryptionFlags() {
+  po::options_description flags("Encryption at rest", kHelpColumns);
+  flags.add_options()  //
+      ("encryption-key-file", Text("FILE"),
+       "Encrypt the data folder with the key in that file: 64 hexadecimal digits, or 44 characters "
+       "of Base64, that nobody but the file's owner may read. A folder that was made with a key is "
+       "opened with the same one only; \"stator rotate-key --help\" tells how to change it");
+  return flags;
+}
+
 po::options_description AllFlags() {
   po::options_description flags;
-  flags.add(LocalFlags()).add(OwnFlags());
+  flags.add(LocalFlags()).add(OwnFlags()).add(AccessFlags()).add(TlsFlags()).add(EncryptionFlags());
   return flags;
 }
 
@@ -179,6 +223,25 @@ void ReadLocalFlags(Reader* reader, Settings* settings) {
   if (settings->db_path && settings->db_path->empty()) reader->Fail("-dbPath is empty");
 }
 
+void ReadTlsFlags(Reader* reader, Settings* settings) {
+  settings->tls_cert = reader->Text("tls-cert");
+  settings->tls_key = reader->Text("tls-key");
+  settings->tls_client_ca = reader->Text("tls-client-ca");
+  settings->tls_only = reader->Has("tls-only");
+  reader->ReadNumber("tls-port", 0, 65535, &settings->tls_port);
+  if (settings->tls_cert.has_value() != settings->tls_key.has_value()) {
+    reader->Fail("-tls-cert and -tls-key need each other");
+  }
+  for (const char* flag : {"tls-port", "tls-only", "tls-client-ca"}) {
+    if (reader->Has(flag) && !settings->tls_cert) {
+      reader->Fail("-" + std::string(flag) + " needs -tls-cert and -tls-key");
+    }
+  }
+  if (settings->tls_only && reader->Has("port")) {
+    reader->Fail("-tls-only and -port contradict each other; the port for HTTPS is -tls-port");
+  }
+}
+
 void ReadTimeFlags(Reader* reader, Settings* settings) {
   const std::string clock = reader->Text("clock").value_or("system");
   if (clock == "offset") {
@@ -224,6 +287,15 @@ void ReadTransactionFlags(Reader* reader, Settings* settings) {
   }
 }
 
+void ReadEncryptionFlag(Reader* reader, Settings* settings) {
+  settings->encryption_key_file = reader->Text("encryption-key-file");
+  if (!settings->encryption_key_file) return;
+  if (settings->encryption_key_file->empty()) reader->Fail("-encryption-key-file is empty");
+  if (settings->in_memory) {
+    reader->Fail("-inMemory and -encryption-key-file contradict each other: there are no files");
+  }
+}
+
 void ReadWording(Reader* reader, Settings* settings) {
   const std::optional<std::string> name = reader->Text("wording");
   if (!name) return;
@@ -254,7 +326,38 @@ void ReadOwnFlags(Reader* reader, Settings* settings) {
   ReadCapacityFlag(reader, settings);
   ReadTransactionFlags(reader, settings);
   ReadWording(reader, settings);
+  ReadEncryptionFlag(reader, settings);
   settings->log_requests = reader->Has("log-requests");
+}
+
+void ReadAccessFlags(Reader* reader, Settings* settings) {
+  const std::string auth = reader->Text("auth").value_or("off");
+  if (auth == "sigv4") {
+    settings->auth = AuthMode::kSigV4;
+  } else if (auth != "off") {
+    reader->Fail("-auth is off or sigv4, not \"" + auth + "\"");
+  }
+  const std::string log = reader->Text("log-access").value_or("off");
+  if (log == "denied") {
+    settings->log_access = AccessLog::kDenied;
+  } else if (log == "all") {
+    settings->log_access = AccessLog::kAll;
+  } else if (log != "off") {
+    reader->Fail("-log-access is off, denied or all, not \"" + log + "\"");
+  }
+  settings->explain_access = reader->Has("explain-access");
+  settings->identities = reader->Text("identities");
+  if (settings->auth == AuthMode::kSigV4) {
+    if (!settings->identities) reader->Fail("-auth sigv4 needs -identities");
+    if (settings->shared_db) {
+      reader->Fail(
+          "-sharedDb and -auth sigv4 contradict each other; accounts have their own tables");
+    }
+    return;
+  }
+  for (const char* const flag : {"identities", "log-access", "explain-access"}) {
+    if (reader->Has(flag)) reader->Fail("-" + std::string(flag) + " needs -auth sigv4");
+  }
 }
 
 // The library reports what it does not understand by exceptions; they end here.
@@ -295,14 +398,20 @@ Result<CommandLine> ParseCommandLine(const std::vector<std::string>& arguments) 
   }
   ReadLocalFlags(&reader, &command_line.settings);
   ReadOwnFlags(&reader, &command_line.settings);
+  ReadTlsFlags(&reader, &command_line.settings);
   ReadTimeFlags(&reader, &command_line.settings);
+  ReadAccessFlags(&reader, &command_line.settings);
   STATOR_RETURN_IF_ERROR(reader.status());
   return command_line;
 }
 
 std::string HelpText() {
   std::ostringstream text;
-  text << kIntroduction << LocalFlags() << '\n' << OwnFlags();
+  text << kIntroduction << LocalFlags() << '\n'
+       << OwnFlags() << '\n'
+       << AccessFlags() << '\n'
+       << TlsFlags() << '\n'
+       << EncryptionFlags();
   return text.str();
 }
 

@@ -13,9 +13,11 @@
 #include "kv/partition/throttle.h"
 #include "kv/store/store.h"
 #include "kv/table/conflict_mode.h"
+#include "server/auth/access_report.h"
 
 namespace stator::server {
 
+enum class AuthMode { kOff, kSigV4 };
 enum class ClockMode { kSystem, kOffset, kManual };
 
 struct Settings {
@@ -38,6 +40,12 @@ struct Settings {
   size_t body_memory_mb = 512;
   int read_timeout_seconds = 30;
   int idle_timeout_seconds = 300;
+  // TLS, where a certificate is named.
+  std::optional<std::string> tls_cert;
+  std::optional<std::string> tls_key;
+  std::optional<std::string> tls_client_ca;
+  uint16_t tls_port = 8443;  // 0: any free port
+  bool tls_only = false;     // no plain port
   CapacityMode capacity = CapacityMode::kOff;
   ConflictMode transaction_conflicts = ConflictMode::kWait;
   int transaction_delay_ms = 0;
@@ -46,8 +54,13 @@ struct Settings {
   ClockMode clock = ClockMode::kSystem;
   std::optional<int64_t> clock_start_seconds;  // since the epoch; not with kSystem
   bool admin_remote = false;
+  AuthMode auth = AuthMode::kOff;
+  std::optional<std::string> identities;  // a file; with kSigV4 and only then
+  AccessLog log_access = AccessLog::kOff;
+  bool explain_access = false;
   int ttl_sweep_interval_ms = 1'000;
   int ttl_sweep_rate = 10'000;  // items a second
+  std::optional<std::string> encryption_key_file;
 
   // Where the data is: -dbPath or ./stator-data; empty when in memory.
   std::string DataFolder() const;

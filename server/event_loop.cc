@@ -5,6 +5,7 @@
 
 #include "server/log.h"
 #include "server/session.h"
+#include "server/tls/tls_certificates.h"
 
 namespace stator::server {
 
@@ -28,12 +29,15 @@ void EventLoop::Run() {
   }
 }
 
-void EventLoop::Serve(Socket socket, bool refused) {
-  if (stopping_) {  // closes the socket
+void EventLoop::Serve(Socket socket, bool secure, bool refused) {
+  std::unique_ptr<TlsChannel> tls;
+  if (secure) tls = server_->options.tls->NewChannel(socket.native_handle());
+  if (stopping_ || (secure && tls == nullptr)) {  // closes the socket
     session_count_.fetch_sub(1, std::memory_order_relaxed);
     return;
   }
-  const auto session = std::make_shared<Session>(std::move(socket), this);
+  if (secure) Count<uint64_t>(&counters_->accepted_tls, 1);
+  const auto session = std::make_shared<Session>(Stream(std::move(socket), std::move(tls)), this);
   Add(session.get());
   refused ? session->Refuse() : session->Start();
 }

@@ -54,8 +54,9 @@ class EventLoop {
     boost::asio::post(context_, std::forward<Function>(function));
   }
 
-  // Takes over an accepted connection; refused: only to tell it that there are too many.
-  void Serve(Socket socket, bool refused);
+  // Takes over an accepted connection, of a TLS port if secure; refused: only to tell it that there
+  // are too many.
+  void Serve(Socket socket, bool secure, bool refused);
   // No more requests are read; closes what is idle.
   void BeginStop();
 

@@ -5,10 +5,13 @@
 #include <string_view>
 #include <utility>
 
+#include "api/types/admin_actions.h"
 #include "server/http_errors.h"
 
 namespace stator::server {
 namespace {
+
+namespace admin_actions = api::admin_actions;
 
 using api::AdminCall;
 
@@ -33,25 +36,28 @@ std::string BodyOfDelete(std::string_view query) {
 
 void AddFaultRoutes(api::Engine* engine, AdminRouter* router) {
   using Request = AdminRouter::Request;
-  const auto with_body = [&](HttpMethod method, std::string_view path, AdminCall call) {
-    router->Add(method, path, [engine, call](const Request& request) {
+  const auto with_body = [&](HttpMethod method, std::string_view path, std::string_view action,
+                             AdminCall call) {
+    router->Add(method, path, action, [engine, call](const Request& request) {
       return Answer(engine->Administer(call, request.body));
     });
   };
-  const auto without_body = [&](HttpMethod method, std::string_view path, AdminCall call) {
-    router->Add(method, path,
+  const auto without_body = [&](HttpMethod method, std::string_view path, std::string_view action,
+                                AdminCall call) {
+    router->Add(method, path, action,
                 [engine, call](const Request&) { return Answer(engine->Administer(call, "{}")); });
   };
   constexpr std::string_view kFaults = "/_stator/faults";
-  with_body(HttpMethod::kPost, kFaults, AdminCall::kAddFault);
-  without_body(HttpMethod::kGet, kFaults, AdminCall::kListFaults);
-  router->Add(HttpMethod::kDelete, kFaults, [engine](const Request& request) {
-    return Answer(engine->Administer(AdminCall::kDeleteFaults, BodyOfDelete(request.query)));
-  });
+  with_body(HttpMethod::kPost, kFaults, admin_actions::kAddFault, AdminCall::kAddFault);
+  without_body(HttpMethod::kGet, kFaults, admin_actions::kListFaults, AdminCall::kListFaults);
+  router->Add(
+      HttpMethod::kDelete, kFaults, admin_actions::kDeleteFaults, [engine](const Request& request) {
+        return Answer(engine->Administer(AdminCall::kDeleteFaults, BodyOfDelete(request.query)));
+      });
   constexpr std::string_view kLag = "/_stator/lag";
-  with_body(HttpMethod::kPost, kLag, AdminCall::kSetLag);
-  without_body(HttpMethod::kGet, kLag, AdminCall::kDescribeLag);
-  without_body(HttpMethod::kDelete, kLag, AdminCall::kClearLag);
+  with_body(HttpMethod::kPost, kLag, admin_actions::kSetLag, AdminCall::kSetLag);
+  without_body(HttpMethod::kGet, kLag, admin_actions::kDescribeLag, AdminCall::kDescribeLag);
+  without_body(HttpMethod::kDelete, kLag, admin_actions::kClearLag, AdminCall::kClearLag);
 }
 
 }  // namespace stator::server

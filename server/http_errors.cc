@@ -1,5 +1,7 @@
 #include "server/http_errors.h"
 
+#include <algorithm>
+
 #include "api/json/json.h"
 
 namespace stator::server {
@@ -20,22 +22,13 @@ HttpReply ServiceError(int status, std::string_view type, std::string_view messa
 
 HttpReply UnknownOperation() { return ServiceError(400, "UnknownOperationException", ""); }
 
-HttpReply MissingAuthenticationToken() {
-  return ServiceError(400, "MissingAuthenticationTokenException",
-                      "Request is missing Authentication Token");
-}
-
-HttpReply IncompleteSignature(std::string_view message) {
-  return ServiceError(400, "IncompleteSignatureException", message);
-}
-
-HttpReply InvalidSignature(std::string_view message) {
-  return ServiceError(400, "InvalidSignatureException", message);
-}
-
-HttpReply UnrecognizedClient() {
-  return ServiceError(400, "UnrecognizedClientException",
-                      "The security token included in the request is invalid.");
+HttpReply ReplyOf(const AuthError& error) {
+  // Messages repeat parts of headers, which may hold bytes that are no UTF-8; the reply is JSON.
+  std::string message = error.message;
+  std::replace_if(
+      message.begin(), message.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; },
+      '?');
+  return ServiceError(400, error.type, message);
 }
 
 HttpReply NotTheProtocol() {

@@ -4,6 +4,7 @@
 
 #include <string_view>
 
+#include "server/auth/auth_error.h"
 #include "server/http_reply.h"
 
 namespace stator::server {
@@ -15,11 +16,8 @@ inline constexpr std::string_view kPlainJson = "application/json";
 // {"__type":"com.amazon.coral.service#TYPE","message":"…"}; no message member for an empty message.
 HttpReply ServiceError(int status, std::string_view type, std::string_view message);
 
-HttpReply UnknownOperation();            // 400: no X-Amz-Target, or no operation of DynamoDB's
-HttpReply MissingAuthenticationToken();  // 400
-HttpReply IncompleteSignature(std::string_view message);
-HttpReply InvalidSignature(std::string_view message);
-HttpReply UnrecognizedClient();
+HttpReply UnknownOperation();               // 400: no X-Amz-Target, or no operation of DynamoDB's
+HttpReply ReplyOf(const AuthError& error);  // 400
 
 // 404 in XML: a method, path or content type that is not part of the protocol.
 HttpReply NotTheProtocol();

@@ -68,6 +68,7 @@ void AppendReplyHead(const ReplyHead& head, std::string* out) {
     AppendNumber(head.crc32, out);
     out->append("\r\n");
   }
+  if (!head.explanation.empty()) AppendHeader("x-stator-explain-access: ", head.explanation, out);
   if (!head.allow_origin.empty()) AppendCors(head, out);
   if (head.preflight) AppendPreflight(head, out);
   out->append("\r\n");

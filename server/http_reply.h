@@ -35,6 +35,7 @@ struct ReplyHead {
   bool preflight = false;
   std::string_view preflight_method = {};
   std::string_view preflight_headers = {};
+  std::string_view explanation = {};  // of a denial (--explain-access); empty: none
 };
 
 // Appends status line and headers, with the empty line that ends them.

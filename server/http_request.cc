@@ -17,9 +17,10 @@ void HttpRequest::Clear() {
   has_date = false;
   for (std::string* text :
        {&target, &host, &amz_target, &authorization, &content_type, &accept_encoding, &expect,
-        &origin, &preflight_method, &preflight_headers, &body}) {
+        &origin, &preflight_method, &preflight_headers, &body, &method_name}) {
     text->clear();
   }
+  headers.Clear();
   if (body.capacity() > kKeptBodyBytes) std::string().swap(body);
 }
 

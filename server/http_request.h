@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "server/http_headers.h"
+
 namespace stator::server {
 
 enum class HttpMethod { kGet, kHead, kPost, kDelete, kOptions, kOther };
@@ -27,6 +29,9 @@ struct HttpRequest {
   std::string preflight_method;   // Access-Control-Request-Method
   std::string preflight_headers;  // Access-Control-Request-Headers
   std::string body;
+  // Only where a signature is to be checked (RequestParser); otherwise empty.
+  std::string method_name;  // as sent
+  HttpHeaders headers;      // all of them, in order
 
   void Clear();
 };

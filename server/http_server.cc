@@ -70,7 +70,8 @@ class HttpServer::Impl {
 
   Status Listen();
   uint16_t port() const { return port_; }
-  std::string url() const;
+  uint16_t tls_port() const { return tls_port_; }
+  std::string Url(std::string_view scheme, uint16_t port) const;
   void Run();
   void Stop();
   void StopWhenReadable(int descriptor);
@@ -80,12 +81,15 @@ class HttpServer::Impl {
   // An address that is listened on. Each has a pause of its own: setting a timer anew ends the wait
   // that it had, so two listeners that share one wake each other without end.
   struct Listener {
-    explicit Listener(asio::io_context& context) : acceptor(context), pause(context) {}
+    Listener(asio::io_context& context, bool is_secure)
+        : acceptor(context), pause(context), secure(is_secure) {}
     Acceptor acceptor;
     Timer pause;
+    const bool secure;  // of the TLS port
   };
+  Result<uint16_t> ListenOn(uint16_t asked, bool secure);
   void Accept(Listener* listener);
-  void OnAccepted(EventLoop* loop, Socket socket);
+  void OnAccepted(EventLoop* loop, Socket socket, bool secure);
   EventLoop* LeastBusyLoop();
   size_t Connections() const;
   void CloseListeners();
@@ -99,6 +103,7 @@ class HttpServer::Impl {
   std::vector<std::unique_ptr<Listener>> listeners_;  // live on the main loop
   std::optional<asio::posix::basic_stream_descriptor<Executor>> stop_descriptor_;
   uint16_t port_ = 0;
+  uint16_t tls_port_ = 0;
 };
 
 HttpServer::Impl::Impl(const HttpServerOptions& options, RequestHandler* handler)
@@ -127,30 +132,43 @@ HttpServer::Impl::~Impl() {
 
 Status HttpServer::Impl::Listen() {
   const HttpServerOptions& options = context_.options;
+  if (options.plain) {
+    STATOR_ASSIGN_OR_RETURN(port_, ListenOn(options.port, /*secure=*/false));
+  }
+  if (options.tls != nullptr) {
+    STATOR_ASSIGN_OR_RETURN(tls_port_, ListenOn(options.tls_port, /*secure=*/true));
+  }
+  return OkStatus();
+}
+
+// The port, which is another one than `asked` when that is 0.
+Result<uint16_t> HttpServer::Impl::ListenOn(uint16_t asked, bool secure) {
+  const HttpServerOptions& options = context_.options;
   const std::string host = options.host.empty() ? kIpv4Loopback : options.host;
   ErrorCode ec;
   const auto address = asio::ip::make_address(host, ec);
   if (ec) return ValidationError("not an IP address: " + host);
-  listeners_.push_back(std::make_unique<Listener>(main_loop().context()));
+  listeners_.push_back(std::make_unique<Listener>(main_loop().context(), secure));
   Acceptor& first = listeners_.back()->acceptor;
-  if (ec = Bind(address, options.port, &first); ec) return CannotListen(host, options.port, ec);
-  port_ = first.local_endpoint(ec).port();
-  if (!options.host.empty()) return OkStatus();
-  auto second = std::make_unique<Listener>(main_loop().context());
-  ec = Bind(asio::ip::make_address(kIpv6Loopback), port_, &second->acceptor);
+  if (ec = Bind(address, asked, &first); ec) return CannotListen(host, asked, ec);
+  const uint16_t port = first.local_endpoint(ec).port();
+  if (!options.host.empty()) return port;
+  auto second = std::make_unique<Listener>(main_loop().context(), secure);
+  ec = Bind(asio::ip::make_address(kIpv6Loopback), port, &second->acceptor);
   // Machines without IPv6 refuse it, which is no fault; another program's port is one.
-  if (ec == asio::error::address_in_use && options.port != 0) {
-    return CannotListen(kIpv6Loopback, port_, ec);
+  if (ec == asio::error::address_in_use && asked != 0) {
+    return CannotListen(kIpv6Loopback, port, ec);
   }
   if (!ec) listeners_.push_back(std::move(second));
-  return OkStatus();
+  return port;
 }
 
-std::string HttpServer::Impl::url() const {
+std::string HttpServer::Impl::Url(std::string_view scheme, uint16_t port) const {
+  if (port == 0) return "";
   const std::string& host = context_.options.host;
   const std::string shown = host.empty() ? kIpv4Loopback : host;
   const bool ipv6 = shown.find(':') != std::string::npos;
-  return (ipv6 ? "http://[" + shown + "]:" : "http://" + shown + ":") + std::to_string(port_);
+  return std::string(scheme) + (ipv6 ? "[" + shown + "]:" : shown + ":") + std::to_string(port);
 }
 
 void HttpServer::Impl::Run() {
@@ -197,7 +215,7 @@ void HttpServer::Impl::Accept(Listener* listener) {
                                   [this, listener, loop](const ErrorCode& ec, Socket socket) {
                                     if (!listener->acceptor.is_open()) return;
                                     if (!ec) {
-                                      OnAccepted(loop, std::move(socket));
+                                      OnAccepted(loop, std::move(socket), listener->secure);
                                       return Accept(listener);
                                     }
                                     listener->pause.expires_after(kAcceptPause);
@@ -207,15 +225,15 @@ void HttpServer::Impl::Accept(Listener* listener) {
                                   });
 }
 
-void HttpServer::Impl::OnAccepted(EventLoop* loop, Socket socket) {
+void HttpServer::Impl::OnAccepted(EventLoop* loop, Socket socket, bool secure) {
   const size_t connections = Connections();
   const size_t most = context_.options.max_connections;
   const size_t more = std::clamp(most / 4, kFewestRefusedAtOnce, kMostRefusedAtOnce);
   if (connections >= most + more) return;  // closes it
   const bool refused = connections >= most;
   loop->CountArrival();
-  loop->Post([loop, refused, socket = std::move(socket)]() mutable {
-    loop->Serve(std::move(socket), refused);
+  loop->Post([loop, secure, refused, socket = std::move(socket)]() mutable {
+    loop->Serve(std::move(socket), secure, refused);
   });
 }
 
@@ -243,7 +261,9 @@ HttpServer::HttpServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 HttpServer::~HttpServer() = default;
 
 uint16_t HttpServer::port() const { return impl_->port(); }
-std::string HttpServer::url() const { return impl_->url(); }
+uint16_t HttpServer::tls_port() const { return impl_->tls_port(); }
+std::string HttpServer::url() const { return impl_->Url("http://", impl_->port()); }
+std::string HttpServer::tls_url() const { return impl_->Url("https://", impl_->tls_port()); }
 void HttpServer::Run() { impl_->Run(); }
 void HttpServer::Stop() { impl_->Stop(); }
 void HttpServer::StopWhenReadable(int descriptor) { impl_->StopWhenReadable(descriptor); }

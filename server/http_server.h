@@ -17,8 +17,12 @@
 #include "kv/base/limits.h"
 #include "kv/base/status.h"
 #include "server/admin_router.h"
+#include "server/auth/access_report.h"
+#include "server/auth/authenticator.h"
+#include "server/auth/sts.h"
 #include "server/request_handler.h"
 #include "server/server_counters.h"
+#include "server/tls/tls_certificates.h"
 
 namespace stator::server {
 
@@ -26,12 +30,16 @@ struct HttpServerOptions {
   // The address to listen on. Empty: 127.0.0.1, and ::1 where the machine has it, because what
   // "localhost" means differs between clients.
   std::string host;
-  uint16_t port = 8000;  // 0: any free port
-  int threads = 0;       // event loops; 0: one per core
-  int workers = 0;       // threads for requests that may block; 0: these run on the loops too
+  bool plain = true;                     // listen for plain HTTP
+  uint16_t port = 8000;                  // 0: any free port
+  const TlsCertificates* tls = nullptr;  // listen for HTTPS too; must outlive the server
+  uint16_t tls_port = 8443;              // 0: any free port
+  int threads = 0;                       // event loops; 0: one per core
+  int workers = 0;  // threads for requests that may block; 0: these run on the loops too
   size_t max_connections = 4096;  // one more is told 503 and closed
   // Longest wait for a whole request from its first byte on (and for that byte on a new
-  // connection), and longest standstill of a reply that the client does not take.
+  // connection, and for its whole TLS handshake before), and longest standstill of a reply that the
+  // client does not take.
   int read_timeout_seconds = 30;
   int idle_timeout_seconds = 300;  // between two requests of one connection
   size_t head_bytes = 32 * 1024;   // request line and headers; session tokens can have some KB
@@ -43,6 +51,11 @@ struct HttpServerOptions {
   std::string cors = "*";        // server/cors.h
   bool log_requests = false;
   const AdminRouter* admin = nullptr;  // null: no routes of the server's own; must outlive it
+  // Verifies signatures, and says who asks; null: --auth=off. Must outlive it.
+  const Authenticator* authenticator = nullptr;
+  const Sts* sts = nullptr;  // null: its requests are nobody's; must outlive it
+  AccessLog log_access = AccessLog::kOff;
+  bool explain_access = false;         // replies name the statement that denied
   bool admin_remote = false;           // these routes are for peers on other machines too
   ServerCounters* counters = nullptr;  // null: the server's own; must outlive it
   const Clock* clock = SystemClock();  // must outlive the server, as must `random`
@@ -57,8 +70,11 @@ class HttpServer {
                                                     RequestHandler* handler);
   ~HttpServer();  // not while Run is running
 
+  // What is listened on: 0 and an empty text for what is not.
   uint16_t port() const;
-  std::string url() const;  // "http://127.0.0.1:8000"
+  uint16_t tls_port() const;
+  std::string url() const;      // "http://127.0.0.1:8000"
+  std::string tls_url() const;  // "https://127.0.0.1:8443"
 
   // Serves until Stop, on this thread and on options.threads - 1 more. Call once.
   void Run();

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include "api/types/admin_actions.h"
 #include "kv/base/clock.h"
 #include "server/http_errors.h"
 #include "server/metrics_page.h"
@@ -17,6 +18,8 @@
 
 namespace stator::server {
 namespace {
+
+namespace admin_actions = api::admin_actions;
 
 constexpr size_t kMostTables = 100'000;  // whoever asks for so many gets a gigabyte of text
 
@@ -74,19 +77,20 @@ HttpReply Refused() {
 
 void AddMetricsRoute(api::Engine* engine, const ServerCounters* counters, AdminRouter* router) {
   const int64_t started_micros = SystemClock()->MonotonicMicros();
-  router->Add(HttpMethod::kGet, kMetricsPath, [=](const AdminRouter::Request& request) {
-    const auto asked = ReadQuery(request.query);
-    if (!asked) return Refused();
-    ProcessFigures process;
-    process.server = counters->Sum();
-    process.uptime_seconds =
-        static_cast<double>(SystemClock()->MonotonicMicros() - started_micros) / 1e6;
-    process.cpu_seconds = CpuSeconds();
-    process.resident_bytes = ResidentBytes();
-    return HttpReply{.content_type = kMetricsType,
-                     .body = MetricsPage(engine->Metrics(*asked), process),
-                     .compress = false};
-  });
+  router->Add(HttpMethod::kGet, kMetricsPath, admin_actions::kReadMetrics,
+              [=](const AdminRouter::Request& request) {
+                const auto asked = ReadQuery(request.query);
+                if (!asked) return Refused();
+                ProcessFigures process;
+                process.server = counters->Sum();
+                process.uptime_seconds =
+                    static_cast<double>(SystemClock()->MonotonicMicros() - started_micros) / 1e6;
+                process.cpu_seconds = CpuSeconds();
+                process.resident_bytes = ResidentBytes();
+                return HttpReply{.content_type = kMetricsType,
+                                 .body = MetricsPage(engine->Metrics(*asked), process),
+                                 .compress = false};
+              });
 }
 
 }  // namespace stator::server

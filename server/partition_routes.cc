@@ -4,11 +4,14 @@
 #include <string_view>
 #include <utility>
 
+#include "api/types/admin_actions.h"
 #include "server/http_errors.h"
 #include "server/text.h"
 
 namespace stator::server {
 namespace {
+
+namespace admin_actions = api::admin_actions;
 
 HttpReply Answer(api::CallReply reply) {
   return {.status = reply.http_status, .content_type = kPlainJson, .body = std::move(reply.body)};
@@ -49,15 +52,17 @@ HttpReply Insights(api::Engine* engine, std::string_view query) {
 
 void AddPartitionRoutes(api::Engine* engine, AdminRouter* router) {
   using Request = AdminRouter::Request;
-  router->Add(HttpMethod::kPost, "/_stator/split", [engine](const Request& request) {
-    return Answer(engine->Administer(api::AdminCall::kSplitPartition, request.body));
-  });
-  router->Add(HttpMethod::kPost, "/_stator/capacity", [engine](const Request& request) {
-    return Answer(engine->Administer(api::AdminCall::kSetCapacityMode, request.body));
-  });
-  router->Add(HttpMethod::kGet, "/_stator/partitions",
+  router->Add(HttpMethod::kPost, "/_stator/split", admin_actions::kSplitPartition,
+              [engine](const Request& request) {
+                return Answer(engine->Administer(api::AdminCall::kSplitPartition, request.body));
+              });
+  router->Add(HttpMethod::kPost, "/_stator/capacity", admin_actions::kSetCapacityMode,
+              [engine](const Request& request) {
+                return Answer(engine->Administer(api::AdminCall::kSetCapacityMode, request.body));
+              });
+  router->Add(HttpMethod::kGet, "/_stator/partitions", admin_actions::kDescribePartitions,
               [engine](const Request& request) { return Partitions(engine, request.query); });
-  router->Add(HttpMethod::kGet, "/_stator/insights",
+  router->Add(HttpMethod::kGet, "/_stator/insights", admin_actions::kDescribeInsights,
               [engine](const Request& request) { return Insights(engine, request.query); });
 }
 

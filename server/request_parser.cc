@@ -32,13 +32,15 @@ HttpMethod MethodOf(http::verb verb) {
 
 class BeastParser final : public http::basic_parser<true> {
  public:
-  explicit BeastParser(HttpRequest* request) : request_(request) {}
+  BeastParser(HttpRequest* request, bool keep_headers)
+      : request_(request), keep_headers_(keep_headers) {}
 
  private:
-  void on_request_impl(http::verb method, BeastView, BeastView target, int version,
+  void on_request_impl(http::verb method, BeastView method_name, BeastView target, int version,
                        error_code& ec) override {
     ec = {};
     request_->method = MethodOf(method);
+    if (keep_headers_) request_->method_name.assign(method_name.data(), method_name.size());
     request_->target.assign(target.data(), target.size());
     request_->http_1_0 = version < 11;
   }
@@ -48,6 +50,7 @@ class BeastParser final : public http::basic_parser<true> {
   void on_field_impl(http::field field, BeastView name, BeastView value, error_code& ec) override {
     ec = {};
     if (in_body_) return;  // a trailer must not change what the head said
+    if (keep_headers_) request_->headers.Add(View(name), View(value));
     switch (field) {
       case http::field::authorization: return Keep(value, &request_->authorization);
       case http::field::content_type: return Keep(value, &request_->content_type);
@@ -104,6 +107,7 @@ class BeastParser final : public http::basic_parser<true> {
   }
 
   HttpRequest* const request_;
+  const bool keep_headers_;
   bool in_body_ = false;
   size_t length_ = 0;  // Content-Length; 0: none
 };
@@ -120,19 +124,20 @@ RequestParser::Progress ProgressOf(const error_code& ec) {
 struct RequestParser::Rep {
   size_t head_limit;
   size_t body_limit;
+  bool keep_headers;
   std::optional<BeastParser> parser;
   bool begun = false;
 };
 
-RequestParser::RequestParser(size_t head_limit, size_t body_limit)
-    : rep_(new Rep{head_limit, body_limit, std::nullopt}) {}
+RequestParser::RequestParser(size_t head_limit, size_t body_limit, bool keep_headers)
+    : rep_(new Rep{head_limit, body_limit, keep_headers, std::nullopt}) {}
 
 RequestParser::~RequestParser() = default;
 
 void RequestParser::Begin(HttpRequest* request) {
   request->Clear();
   rep_->begun = false;
-  BeastParser& parser = rep_->parser.emplace(request);
+  BeastParser& parser = rep_->parser.emplace(request, rep_->keep_headers);
   parser.header_limit(static_cast<std::uint32_t>(rep_->head_limit));
   parser.body_limit(rep_->body_limit);
   parser.eager(true);

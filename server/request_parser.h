@@ -22,7 +22,8 @@ class RequestParser {
   };
 
   // head_limit: request line and headers, bytes. body_limit: body without chunk framing, bytes.
-  RequestParser(size_t head_limit, size_t body_limit);
+  // keep_headers: fill HttpRequest's list of all headers too.
+  RequestParser(size_t head_limit, size_t body_limit, bool keep_headers = false);
   ~RequestParser();
 
   // Starts on the next request, which is written to *request; it must stay until kDone.

@@ -4,8 +4,10 @@
 #include <utility>
 
 #include "server/admin_router.h"
+#include "server/auth/signature.h"
 #include "server/authorization.h"
 #include "server/http_errors.h"
+#include "server/sts_route.h"
 #include "server/text.h"
 
 namespace stator::server {
@@ -39,7 +41,7 @@ std::string_view OperationOf(std::string_view amz_target, const RequestHandler& 
 }
 
 Routed RoutePost(const HttpRequest& request, const RequestHandler& handler,
-                 api::CallContext* context) {
+                 const Authenticator* authenticator, api::CallContext* context) {
   const std::string_view json_type = request.body.empty() && request.content_type.empty()
                                          ? kPlainJson
                                          : JsonType(request.content_type);
@@ -49,7 +51,7 @@ Routed RoutePost(const HttpRequest& request, const RequestHandler& handler,
   if (routed.operation.empty()) {
     routed.reply = UnknownOperation();
     routed.reply.content_type = json_type;
-  } else if (auto error = ReadAuthorization(request, context)) {
+  } else if (auto error = ReadAuthorization(request, authenticator, context)) {
     routed.reply = std::move(*error);
     routed.reply.content_type = json_type;
   } else {
@@ -58,14 +60,16 @@ Routed RoutePost(const HttpRequest& request, const RequestHandler& handler,
   return routed;
 }
 
-// RFC 9112, 3.2: the target may be a whole URL, as it is for a proxy.
-std::string_view PathOf(std::string_view target) {
-  constexpr std::string_view kScheme = "http://";
-  if (target.substr(0, kScheme.size()) == kScheme) {
-    target.remove_prefix(std::min(target.find('/', kScheme.size()), target.size()));
-    if (target.empty()) return "/";
+Routed RouteAdmin(const HttpRequest& request, std::string_view path,
+                  const Authenticator* authenticator, api::CallContext* context) {
+  if (authenticator != nullptr) {
+    if (auto error = ReadAuthorization(request, authenticator, context)) {
+      error->content_type = kPlainJson;
+      error->cors = false;
+      return Answer(std::move(*error));
+    }
   }
-  return CutAt('?', &target);
+  return {.to_admin = true, .operation = path};
 }
 
 Routed RouteOptions(const HttpRequest& request) {
@@ -79,22 +83,25 @@ Routed RouteOptions(const HttpRequest& request) {
 }  // namespace
 
 Routed RouteRequest(const HttpRequest& request, const RequestHandler& handler,
-                    api::CallContext* context) {
+                    api::CallContext* context, const Authenticator* authenticator, const Sts* sts) {
   if (!request.has_host && !request.http_1_0) {  // RFC 9112, 3.2
     return Answer(MalformedHttpRequest(400, "A Host header is required."));
   }
   const std::string_view path = PathOf(request.target);
   if (path.starts_with(kAdminPrefix) || path == kMetricsPath) {
-    return {.to_admin = true, .operation = path};
+    return RouteAdmin(request, path, authenticator, context);
   }
   if (request.method == HttpMethod::kOptions) return RouteOptions(request);
   const bool reads = request.method == HttpMethod::kGet || request.method == HttpMethod::kHead;
   if (reads && path == "/healthz") return Answer({.content_type = "text/plain", .body = "ok"});
   if (path != "/") return Answer(NotTheProtocol());
+  if (sts != nullptr && IsForSts(request)) {
+    return Answer(AnswerForSts(request, *sts, authenticator, *context));
+  }
   if (reads) return Answer(LocalMissingAuthenticationToken());
   if (request.method == HttpMethod::kPost) {
     context->endpoint_host = request.host;
-    return RoutePost(request, handler, context);
+    return RoutePost(request, handler, authenticator, context);
   }
   Routed refused = Answer(NotTheProtocol());
   refused.reply.status = 405;

@@ -5,6 +5,8 @@
 #include <string_view>
 
 #include "api/types/common.h"
+#include "server/auth/authenticator.h"
+#include "server/auth/sts.h"
 #include "server/http_reply.h"
 #include "server/http_request.h"
 #include "server/request_handler.h"
@@ -20,8 +22,11 @@ struct Routed {
   HttpReply reply = {};  // when it is not for the handler
 };
 
-// Fills *context when the request is for the handler.
+// Fills *context when the request is for the handler, and with an authenticator also when it is for
+// AdminRouter: then neither gets one whose signature is not right. Null: signatures are not
+// verified. sts: answers what is for it at once; null: nobody does.
 Routed RouteRequest(const HttpRequest& request, const RequestHandler& handler,
-                    api::CallContext* context);
+                    api::CallContext* context, const Authenticator* authenticator = nullptr,
+                    const Sts* sts = nullptr);
 
 }  // namespace stator::server

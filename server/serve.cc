@@ -27,6 +27,11 @@ void Print(int descriptor, std::string_view text) {
   }
 }
 
+int Failed(const Status& why) {
+  Print(STDERR_FILENO, "stator: " + why.message() + "\n");
+  return kExitFailure;
+}
+
 // Each connection and each open data file takes a descriptor; the usual soft limit of 1024 is far
 // below the hard one. Returns the limit then.
 size_t RaiseDescriptorLimit() {
@@ -51,7 +56,9 @@ size_t ConnectionLimit(size_t asked, size_t descriptors, const Clock* clock) {
 HttpServerOptions OptionsFrom(const Settings& settings, bool use_workers) {
   HttpServerOptions options;
   options.host = settings.host;
+  options.plain = !settings.tls_only;
   options.port = settings.port;
+  options.tls_port = settings.tls_port;
   options.threads = settings.threads;
   options.workers = use_workers ? settings.workers : 0;
   options.max_connections = settings.max_connections;
@@ -60,29 +67,59 @@ HttpServerOptions OptionsFrom(const Settings& settings, bool use_workers) {
   options.idle_timeout_seconds = settings.idle_timeout_seconds;
   options.cors = settings.cors.value_or("*");
   options.log_requests = settings.log_requests;
+  options.log_access = settings.log_access;
+  options.explain_access = settings.explain_access;
   options.admin_remote = settings.admin_remote;
   return options;
+}
+
+// Null when there is to be no TLS.
+Result<std::unique_ptr<TlsCertificates>> LoadCertificates(const Settings& settings,
+                                                          const Clock* clock) {
+  if (!settings.tls_cert) return std::unique_ptr<TlsCertificates>();
+  return TlsCertificates::Load(
+      {*settings.tls_cert, settings.tls_key.value_or(""), settings.tls_client_ca.value_or("")},
+      clock);
+}
+
+void LogListening(const HttpServer& server, const Clock* clock) {
+  for (const std::string& url : {server.url(), server.tls_url()}) {
+    if (!url.empty()) LogLine(clock, LogLevel::kInfo, "listening").Add("url", url);
+  }
 }
 
 }  // namespace
 
 int Serve(const Settings& settings, RequestHandler* handler, bool use_workers,
-          const AdminRouter* admin, ServerCounters* counters) {
+          const AdminRouter* admin, ServerCounters* counters, HangupReloader* reloader,
+          const Authenticator* authenticator, const Sts* sts) {
+  if (settings.auth == AuthMode::kSigV4 && authenticator == nullptr) {
+    return Failed(InternalError("-auth sigv4 without anybody who could be let in"));
+  }
   const size_t descriptors = RaiseDescriptorLimit();
   const int stop_descriptor = InstallStopSignals();
   HttpServerOptions options = OptionsFrom(settings, use_workers);
   options.max_connections = ConnectionLimit(options.max_connections, descriptors, options.clock);
   options.admin = admin;
+  options.authenticator = settings.auth == AuthMode::kSigV4 ? authenticator : nullptr;
+  options.sts = sts;
   options.counters = counters;
-  auto server = HttpServer::Listen(options, handler);
-  if (!server.ok()) {
-    Print(STDERR_FILENO, "stator: " + server.status().message() + "\n");
-    return kExitFailure;
+  const auto certificates = LoadCertificates(settings, options.clock);
+  if (!certificates.ok()) return Failed(certificates.status());
+  options.tls = certificates->get();
+  HangupReloader own_reloader(options.clock);
+  if (reloader == nullptr) reloader = &own_reloader;
+  if (options.tls != nullptr) {
+    reloader->Add("certificate", [&certificates] { return (*certificates)->Reload(); });
   }
+  auto server = HttpServer::Listen(options, handler);
+  if (!server.ok()) return Failed(server.status());
   if (stop_descriptor >= 0) (*server)->StopWhenReadable(stop_descriptor);
-  Print(STDOUT_FILENO, StartBanner(settings, (*server)->port()));
-  LogLine(options.clock, LogLevel::kInfo, "listening").Add("url", (*server)->url());
+  if (const Status started = reloader->Start(); !started.ok()) return Failed(started);
+  Print(STDOUT_FILENO, StartBanner(settings, (*server)->port(), (*server)->tls_port()));
+  LogListening(**server, options.clock);
   (*server)->Run();
+  reloader->Stop();  // what it reloads goes now
   LogLine(options.clock, LogLevel::kInfo, "stopped");
   return 0;
 }

@@ -17,8 +17,10 @@ class ServerCounters {
   struct alignas(64) Loop {
     std::array<std::atomic<uint64_t>, kReplyClasses> replies{};
     std::atomic<uint64_t> body_bytes_in{0};
-    std::atomic<uint64_t> bytes_out{0};  // with the heads of replies
-    std::atomic<uint64_t> accepted{0};   // connections
+    std::atomic<uint64_t> bytes_out{0};     // with the heads of replies
+    std::atomic<uint64_t> accepted{0};      // connections
+    std::atomic<uint64_t> accepted_tls{0};  // those of them at the TLS port
+    std::atomic<uint64_t> handshakes_failed{0};
     std::atomic<int64_t> connections{0};
     std::atomic<int64_t> in_flight{0};  // requests that are read and not yet answered
   };
@@ -32,6 +34,8 @@ class ServerCounters {
     uint64_t body_bytes_in = 0;
     uint64_t bytes_out = 0;
     uint64_t accepted = 0;
+    uint64_t accepted_tls = 0;
+    uint64_t handshakes_failed = 0;
     int64_t connections = 0;
     int64_t in_flight = 0;
   };
@@ -42,6 +46,8 @@ class ServerCounters {
       sums.body_bytes_in += Read(loop.body_bytes_in);
       sums.bytes_out += Read(loop.bytes_out);
       sums.accepted += Read(loop.accepted);
+      sums.accepted_tls += Read(loop.accepted_tls);
+      sums.handshakes_failed += Read(loop.handshakes_failed);
       sums.connections += Read(loop.connections);
       sums.in_flight += Read(loop.in_flight);
     }

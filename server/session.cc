@@ -8,6 +8,7 @@
 #include <exception>
 #include <utility>
 
+#include "server/auth/admin_access.h"
 #include "server/http_errors.h"
 #include "server/log.h"
 #include "server/peer_address.h"
@@ -45,15 +46,12 @@ std::string_view Bytes(const boost::beast::flat_buffer& buffer) {
 
 }  // namespace
 
-Session::Session(Socket socket, EventLoop* loop)
-    : socket_(std::move(socket)),
+Session::Session(Stream stream, EventLoop* loop)
+    : stream_(std::move(stream)),
       loop_(loop),
       options_(loop->server().options),
       buffer_(options_.head_bytes + kBodyReadBytes),
-      parser_(options_.head_bytes, options_.body_bytes) {
-  ErrorCode ignored;  // without these the connection is slower, not wrong
-  socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
-  socket_.non_blocking(true, ignored);
+      parser_(options_.head_bytes, options_.body_bytes, options_.authenticator != nullptr) {
   parser_.Begin(&request_);
 }
 
@@ -72,11 +70,46 @@ void Session::Guarded(Step step) {
 
 void Session::Start() {
   SetDeadline(options_.read_timeout_seconds);
-  Guarded([this] { Read(); });
+  Guarded([this] { stream_.is_secure() ? Greet() : Begin(); });
 }
 
 void Session::Refuse() {
-  Guarded([this] { SendAndClose(TooManyConnections()); });
+  refused_ = true;
+  Start();
+}
+
+void Session::Begin() {
+  if (refused_) return SendAndClose(TooManyConnections());
+  SetDeadline(options_.read_timeout_seconds);
+  Read();
+}
+
+// The handshake of TLS. The deadline is that of Start, whatever comes meanwhile.
+void Session::Greet() {
+  state_ = State::kGreeting;
+  switch (stream_.Handshake()) {
+    case Stream::Greeting::kDone: return Begin();
+    case Stream::Greeting::kFailed: return OnGreetingFailed();
+    case Stream::Greeting::kIsPlainHttp:
+      return SendAndClose(MalformedHttpRequest(400, "This port takes HTTPS only."));
+    case Stream::Greeting::kWaits: break;
+  }
+  stream_.WaitReady([self = shared_from_this()](const ErrorCode& ec) {
+    self->Guarded([&] {
+      if (self->state_ == State::kClosed) return;
+      ec ? self->OnGreetingFailed() : self->Greet();
+    });
+  });
+}
+
+// The client is told why by an alert, which it gets to see if the connection is not reset.
+void Session::OnGreetingFailed() {
+  Count<uint64_t>(&loop_->counters().handshakes_failed, 1);
+  if (options_.log_requests) {
+    LogLine(options_.clock, LogLevel::kInfo, "handshake failed")
+        .Add("why", stream_.handshake_failure());
+  }
+  Drain();
 }
 
 void Session::SetDeadline(int seconds) {
@@ -87,8 +120,7 @@ void Session::CheckDeadline() {
   if (deadline_ticks_ == 0 || loop_->now_ticks() < deadline_ticks_) return;
   if (state_ == State::kReading && parser_.begun()) {
     timed_out_ = true;
-    ErrorCode ignored;
-    socket_.cancel(ignored);  // OnRead replies
+    stream_.Cancel();  // OnRead replies
   } else {
     Close();
   }
@@ -96,6 +128,7 @@ void Session::CheckDeadline() {
 
 void Session::FinishUp() {
   if (delay_) delay_->cancel();
+  if (state_ == State::kGreeting) return Close();
   if (state_ != State::kReading) return;  // closes after its reply, or is closing
   if (!parser_.begun()) return Close();
   deadline_ticks_ =
@@ -105,10 +138,10 @@ void Session::FinishUp() {
 void Session::Read() {
   state_ = State::kReading;
   const bool in_body = parser_.begun() && parser_.head_done();
-  socket_.async_read_some(buffer_.prepare(in_body ? kBodyReadBytes : kReadBytes),
-                          [self = shared_from_this()](const ErrorCode& ec, size_t bytes) {
-                            self->Guarded([&] { self->OnRead(ec, bytes); });
-                          });
+  stream_.ReadSome(buffer_.prepare(in_body ? kBodyReadBytes : kReadBytes),
+                   [self = shared_from_this()](const ErrorCode& ec, size_t bytes) {
+                     self->Guarded([&] { self->OnRead(ec, bytes); });
+                   });
 }
 
 void Session::OnRead(const ErrorCode& ec, size_t bytes) {
@@ -178,7 +211,7 @@ bool Session::MeetExpectation() {
   constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
   ErrorCode ec;
   // The reply before this one is written, so these few bytes fit into the socket's buffer.
-  if (socket_.write_some(asio::buffer(kContinue), ec) == kContinue.size()) return true;
+  if (stream_.WriteSome({asio::buffer(kContinue)}, ec) == kContinue.size()) return true;
   Close();
   return false;
 }
@@ -187,10 +220,13 @@ bool Session::MeetExpectation() {
 bool Session::Answer() {
   if (options_.log_requests) started_micros_ = options_.clock->MonotonicMicros();
   CountRequest();
-  Routed routed = RouteRequest(request_, *loop_->server().handler, &context_);
+  if (options_.authenticator != nullptr) DescribeRequest();
+  Routed routed = RouteRequest(request_, *loop_->server().handler, &context_,
+                               options_.authenticator, options_.sts);
   if (!routed.to_handler && !routed.to_admin) return Send(std::move(routed.reply));
   operation_ = routed.operation;
   reply_content_type_ = routed.reply_content_type;
+  if (!IsIdentified()) return Send(InternalFailure());
   const ServerContext& server = loop_->server();
   if (routed.to_admin) {
     if (server.admin_worker == nullptr) return Send(NotTheProtocol());
@@ -244,8 +280,14 @@ HttpReply Session::CallHandler() const {
 
 HttpReply Session::CallAdmin() const {
   try {
+    AdminRouter::Permit permit;
+    if (options_.authenticator != nullptr) {
+      permit = [this](std::string_view action) {
+        return MayAdminister(context_, action, options_.authenticator->clock());
+      };
+    }
     return options_.admin->Answer(request_, operation_,
-                                  options_.admin_remote || PeerIsOnThisMachine());
+                                  options_.admin_remote || PeerIsOnThisMachine(), permit);
   } catch (const std::exception& error) {
     LogLine(options_.clock, LogLevel::kError, "exception")
         .Add("op", operation_)
@@ -254,9 +296,27 @@ HttpReply Session::CallAdmin() const {
   }
 }
 
+// Tells the engine, through the context, what policies may ask about the request.
+void Session::DescribeRequest() {
+  if (!surroundings_) {
+    surroundings_ = std::make_unique<RequestSurroundings>(options_.log_access,
+                                                          options_.explain_access, options_.clock);
+    ErrorCode ec;
+    const auto peer = stream_.socket().remote_endpoint(ec);
+    surroundings_->SetPeer(ec ? std::string() : peer.address().to_string(), stream_.is_secure());
+  }
+  surroundings_->Describe(request_, &context_);
+}
+
+// A second look at what the router has seen to: without a principal the engine would decide
+// nothing.
+bool Session::IsIdentified() const {
+  return options_.authenticator == nullptr || context_.principal != nullptr;
+}
+
 bool Session::PeerIsOnThisMachine() const {
   ErrorCode ec;
-  const auto peer = socket_.remote_endpoint(ec);
+  const auto peer = stream_.socket().remote_endpoint(ec);
   return !ec && IsOnThisMachine(peer.address());
 }
 
@@ -335,7 +395,9 @@ void Session::FillHead(const HttpReply& reply, bool gzip) {
                                               : std::string_view(),
                    .preflight = reply.preflight,
                    .preflight_method = request_.preflight_method,
-                   .preflight_headers = request_.preflight_headers},
+                   .preflight_headers = request_.preflight_headers,
+                   .explanation = surroundings_ ? std::string_view(surroundings_->explanation())
+                                                : std::string_view()},
                   &head_);
 }
 
@@ -350,7 +412,7 @@ bool Session::WriteRest() {
         asio::buffer(head_.data() + in_head, head_.size() - in_head),
         asio::buffer(body_.data() + in_body, body_.size() - in_body)};
     ErrorCode ec;
-    written_bytes_ += socket_.write_some(rest, ec);
+    written_bytes_ += stream_.WriteSome(rest, ec);
     if (ec == asio::error::would_block || ec == asio::error::try_again) {
       WriteLater();
       return false;
@@ -365,7 +427,7 @@ bool Session::WriteRest() {
 
 void Session::WriteLater() {
   SetDeadline(options_.read_timeout_seconds);
-  socket_.async_wait(Socket::wait_write, [self = shared_from_this()](const ErrorCode& ec) {
+  stream_.WaitReady([self = shared_from_this()](const ErrorCode& ec) {
     self->Guarded([&] {
       if (self->state_ == State::kClosed) return;
       if (ec) return self->Close();
@@ -386,6 +448,7 @@ bool Session::OnWritten() {
     return false;
   }
   parser_.Begin(&request_);
+  if (surroundings_) surroundings_->Forget();
   CountMemory();
   expectation_met_ = false;
   timed_out_ = false;
@@ -417,28 +480,27 @@ void Session::Drain() {
   state_ = State::kDraining;
   SetDeadline(kDrainSeconds);
   ErrorCode ec;
-  socket_.shutdown(Socket::shutdown_send, ec);
+  stream_.FinishSending(ec);
   if (ec) return Close();
   DrainMore();
 }
 
 void Session::DrainMore() {
   buffer_.clear();
-  socket_.async_read_some(buffer_.prepare(kReadBytes),
-                          [self = shared_from_this()](const ErrorCode& ec, size_t) {
-                            self->Guarded([&] {
-                              if (self->state_ == State::kClosed) return;
-                              ec ? self->Close() : self->DrainMore();
-                            });
-                          });
+  stream_.DropSome(buffer_.prepare(kReadBytes),
+                   [self = shared_from_this()](const ErrorCode& ec, size_t) {
+                     self->Guarded([&] {
+                       if (self->state_ == State::kClosed) return;
+                       ec ? self->Close() : self->DrainMore();
+                     });
+                   });
 }
 
 void Session::Close() {
   if (state_ == State::kClosed) return;
   state_ = State::kClosed;
   EndFlight();
-  ErrorCode ignored;
-  socket_.close(ignored);  // ends what is pending
+  stream_.Close();  // ends what is pending
   loop_->Remove(this);
 }
 

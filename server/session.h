@@ -11,16 +11,18 @@
 #include <string_view>
 
 #include "api/types/common.h"
+#include "server/auth/request_surroundings.h"
 #include "server/event_loop.h"
 #include "server/http_reply.h"
 #include "server/http_request.h"
 #include "server/request_parser.h"
+#include "server/stream.h"
 
 namespace stator::server {
 
 class Session : public std::enable_shared_from_this<Session> {
  public:
-  Session(Socket socket, EventLoop* loop);
+  Session(Stream stream, EventLoop* loop);
   ~Session();
 
   void Start();
@@ -34,11 +36,14 @@ class Session : public std::enable_shared_from_this<Session> {
   void set_slot(size_t slot) { slot_ = slot; }
 
  private:
-  enum class State { kReading, kAnswering, kWriting, kDraining, kClosed };
+  enum class State { kGreeting, kReading, kAnswering, kWriting, kDraining, kClosed };
   using ErrorCode = boost::system::error_code;
 
   template <typename Step>
   void Guarded(Step step);
+  void Begin();
+  void Greet();
+  void OnGreetingFailed();
   void Read();
   void OnRead(const ErrorCode& ec, size_t bytes);
   void Advance();
@@ -67,16 +72,19 @@ class Session : public std::enable_shared_from_this<Session> {
   void DrainMore();
   void Close();
   void SetDeadline(int seconds);
+  void DescribeRequest();
+  bool IsIdentified() const;
   void LogRequest() const;
   void CountRequest();
   void CountReply();
   void EndFlight();
 
-  Socket socket_;
+  Stream stream_;
   EventLoop* const loop_;
   const HttpServerOptions& options_;
   State state_ = State::kReading;
   std::optional<Timer> delay_;  // of an injected fault, while it lasts
+  bool refused_ = false;
   bool close_after_reply_ = false;
   bool timed_out_ = false;
   bool expectation_met_ = false;
@@ -87,6 +95,7 @@ class Session : public std::enable_shared_from_this<Session> {
   RequestParser parser_;
   HttpRequest request_;
   api::CallContext context_;
+  std::unique_ptr<RequestSurroundings> surroundings_;  // only where signatures are verified
   std::string_view operation_;           // a view into request_; empty: answered at once
   std::string_view reply_content_type_;  // for the handler's reply
 

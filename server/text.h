@@ -13,11 +13,13 @@ inline std::string_view TrimSpace(std::string_view text) {
 }
 
 // Only for ASCII.
+inline char LowerCase(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+// Only for ASCII.
 inline bool EqualsIgnoringCase(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
   if (a.size() != b.size()) return false;
   for (size_t i = 0; i < a.size(); ++i) {
-    if (lower(a[i]) != lower(b[i])) return false;
+    if (LowerCase(a[i]) != LowerCase(b[i])) return false;
   }
   return true;
 }
@@ -29,6 +31,12 @@ inline std::string_view CutAt(char separator, std::string_view* rest) {
   const std::string_view first = rest->substr(0, at);
   *rest = at == std::string_view::npos ? std::string_view() : rest->substr(at + 1);
   return first;
+}
+
+// Calls visit with each piece of a separated text, as it is.
+template <typename Visitor>
+void ForEachPiece(std::string_view text, char separator, Visitor visit) {
+  while (!text.empty()) visit(CutAt(separator, &text));
 }
 
 // Calls visit with each element of a separated list, without the white space around it.

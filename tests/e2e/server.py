@@ -51,6 +51,18 @@ class Server:
     def url(self):
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def tls_url(self):
+        """Where --tls-cert has it listen for HTTPS. The banner's row is behind that of the port."""
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            for line in self.log:
+                found = re.match(r"TlsPort:\s+(\d+)", line)
+                if found:
+                    return f"https://localhost:{found.group(1)}"
+            time.sleep(0.01)
+        raise RuntimeError("no TLS port in the banner")
+
     def kill(self):
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()

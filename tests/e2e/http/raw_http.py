@@ -21,9 +21,11 @@ def program(name):
 class FixedReplyServer:
     """fixed_reply_server on a free loopback port."""
 
+    name = "fixed_reply_server"
+
     def __init__(self, *flags):
         self.process = subprocess.Popen(
-            [program("fixed_reply_server"), "-port", "0", *flags],
+            [program(self.name), "-port", "0", *flags],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.banner = []
         for line in self.process.stdout:
@@ -34,6 +36,8 @@ class FixedReplyServer:
         if not found:
             raise RuntimeError("the server did not start: " + self.process.stderr.read())
         self.port = int(found.group(1))
+        found = re.search(r"^TlsPort:\t(\d+)$", "".join(self.banner), re.MULTILINE)
+        self.tls_port = int(found.group(1)) if found else None
         self.log = []
         self._reader = threading.Thread(target=self._read_log, daemon=True)
         self._reader.start()

@@ -11,16 +11,20 @@ export async function startServer({ inMemory = true, flags = [] } = {}) {
   const child = spawn(process.env.STATOR_BIN, ["-port", "0", ...where, ...flags], {
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const port = await new Promise((resolve, reject) => {
+  // Of the banner, which ends with an empty line.
+  const ports = await new Promise((resolve, reject) => {
+    const found = {};
     const lines = readline.createInterface({ input: child.stdout });
     lines.on("line", (line) => {
-      const found = /^Port:\s+(\d+)/.exec(line);
-      if (found) resolve(Number(found[1]));
+      const row = /^(Port|TlsPort):\s+(\d+)/.exec(line);
+      if (row) found[row[1]] = row[2];
+      if (line === "") resolve(found);
     });
     child.once("exit", (code) => reject(new Error(`the server ended with ${code}`)));
   });
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: `http://127.0.0.1:${ports.Port}`,
+    tlsEndpoint: `https://localhost:${ports.TlsPort}`,
     async stop() {
       const ended = new Promise((resolve) => child.once("exit", resolve));
       child.kill("SIGTERM");

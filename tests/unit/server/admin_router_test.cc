@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "server/engine_handler.h"
 #include "server/router.h"
@@ -14,13 +16,14 @@ class AdminRouterTest : public testing::Test {
  protected:
   using Request = AdminRouter::Request;
   AdminRouterTest() {
-    router_.Add(HttpMethod::kGet, "/_stator/a", [](const Request& request) {
+    router_.Add(HttpMethod::kGet, "/_stator/a", "stator:ReadA", [](const Request& request) {
       return HttpReply{.body = "get " + std::string(request.query)};
     });
-    router_.Add(HttpMethod::kPost, "/_stator/a", [](const Request& request) {
+    router_.Add(HttpMethod::kPost, "/_stator/a", "stator:SetA", [](const Request& request) {
       return HttpReply{.body = "post " + std::string(request.body)};
     });
-    router_.Add(HttpMethod::kPost, "/_stator/b", [](const Request&) { return HttpReply{}; });
+    router_.Add(HttpMethod::kPost, "/_stator/b", "stator:SetB",
+                [](const Request&) { return HttpReply{}; });
   }
   HttpReply Ask(HttpMethod method, std::string_view path, bool may_administer = true) const {
     HttpRequest request;
@@ -65,6 +68,29 @@ TEST_F(AdminRouterTest, NoReplyCarriesCorsHeaders) {
   EXPECT_FALSE(Ask(HttpMethod::kGet, "/_stator/a").cors);
   EXPECT_FALSE(Ask(HttpMethod::kGet, "/_stator/c").cors);
   EXPECT_FALSE(Ask(HttpMethod::kGet, "/_stator/a", false).cors);
+}
+
+TEST_F(AdminRouterTest, AsksWhetherTheActionIsPermitted) {
+  std::vector<std::string> asked;
+  const auto permit = [&asked](std::string_view action) {
+    asked.emplace_back(action);
+    return action == "stator:ReadA" ? OkStatus() : Status(Code::kAccessDenied, "not you");
+  };
+  const auto ask = [&](HttpMethod method, std::string_view path, bool may_administer) {
+    HttpRequest request;
+    request.method = method;
+    request.target = std::string(path);
+    return router_.Answer(request, path, may_administer, permit);
+  };
+  EXPECT_EQ(ask(HttpMethod::kGet, "/_stator/a", true).status, 200);
+  EXPECT_EQ(ask(HttpMethod::kHead, "/_stator/a", true).status, 200);
+  const HttpReply denied = ask(HttpMethod::kPost, "/_stator/a", true);
+  EXPECT_EQ(denied.status, 403);
+  EXPECT_EQ(denied.body,
+            R"({"__type":"com.amazon.coral.service#AccessDeniedException","message":"not you"})");
+  EXPECT_FALSE(denied.cors);
+  EXPECT_EQ(asked, (std::vector<std::string>{"stator:ReadA", "stator:ReadA", "stator:SetA"}));
+  EXPECT_EQ(ask(HttpMethod::kGet, "/_stator/a", false).status, 403) << "still of this machine only";
 }
 
 TEST(AdminRouting, PathsBelowThePrefixAreTheServersOwn) {

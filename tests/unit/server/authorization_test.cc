@@ -22,7 +22,7 @@ HttpRequest Request(std::string header) {
 // The reply's body; "" when there is no error.
 std::string ErrorOf(const HttpRequest& request) {
   api::CallContext context;
-  const auto error = ReadAuthorization(request, &context);
+  const auto error = ReadAuthorization(request, nullptr, &context);
   if (!error) return "";
   EXPECT_EQ(error->status, 400);
   return error->body;
@@ -38,14 +38,14 @@ std::string WithCredential(const std::string& credential) {
 
 TEST(AuthorizationTest, NamesAccountAndRegion) {
   api::CallContext context;
-  EXPECT_FALSE(ReadAuthorization(Request(kHeader), &context).has_value());
+  EXPECT_FALSE(ReadAuthorization(Request(kHeader), nullptr, &context).has_value());
   EXPECT_EQ(context.account, "AKID");
   EXPECT_EQ(context.region, "eu-west-1");
 }
 
 TEST(AuthorizationTest, ReplacesTheContextOfTheRequestBefore) {
   api::CallContext context{.account = "somebody-with-a-longer-name", .region = "us-east-1"};
-  EXPECT_FALSE(ReadAuthorization(Request(kHeader), &context).has_value());
+  EXPECT_FALSE(ReadAuthorization(Request(kHeader), nullptr, &context).has_value());
   EXPECT_EQ(context.account, "AKID");
   EXPECT_EQ(context.region, "eu-west-1");
 }
@@ -55,7 +55,7 @@ TEST(AuthorizationTest, TakesElementsWithoutSpacesAndInAnyOrder) {
   const HttpRequest request = Request(
       "AWS4-HMAC-SHA256 Signature=5ec7e7,SignedHeaders=host,"
       "Credential=AKID/20261122/eu-west-1/dynamodb/aws4_request");
-  EXPECT_FALSE(ReadAuthorization(request, &context).has_value());
+  EXPECT_FALSE(ReadAuthorization(request, nullptr, &context).has_value());
   EXPECT_EQ(context.account, "AKID");
 }
 
@@ -66,7 +66,7 @@ TEST(AuthorizationTest, ReadsThePresignedQuery) {
       "&X-Amz-Credential=AKID%2F20261122%2Feu-west-1%2Fdynamodb%2Faws4_request"
       "&X-Amz-Date=20261122T000000Z&X-Amz-SignedHeaders=host&X-Amz-Signature=5ec7e7";
   api::CallContext context;
-  EXPECT_FALSE(ReadAuthorization(request, &context).has_value());
+  EXPECT_FALSE(ReadAuthorization(request, nullptr, &context).has_value());
   EXPECT_EQ(context.account, "AKID");
   EXPECT_EQ(context.region, "eu-west-1");
 }

@@ -36,5 +36,17 @@ TEST(BannerTest, ShowsTheSettings) {
   }
 }
 
+TEST(BannerTest, ShowsTheTlsPortBehindTheOthers) {
+  const std::string banner = StartBanner(Settings(), 8000, 8443);
+  EXPECT_NE(banner.find("Port:\t8000\n"), std::string::npos);
+  EXPECT_NE(banner.find("CorsParams:\tnull\nTlsPort:\t8443\n\n"), std::string::npos);
+}
+
+TEST(BannerTest, HasTheRowThatIsWaitedForWithTlsOnly) {
+  const std::string banner = StartBanner(Settings(), 0, 8443);
+  EXPECT_NE(banner.find("\nPort:\t8443\n"), std::string::npos);
+  EXPECT_NE(banner.find("\nTlsPort:\t8443\n"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace stator::server

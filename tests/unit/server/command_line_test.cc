@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace stator::server {
@@ -52,6 +53,14 @@ TEST(CommandLineTest, TakesTheSameFlagsWithTwoDashes) {
   EXPECT_EQ(settings.port, 8123);
   EXPECT_TRUE(settings.shared_db);
   EXPECT_EQ(settings.DataFolder(), "/data");
+}
+
+TEST(CommandLineTest, TakesAnEncryptionKeyFileButNotInMemory) {
+  EXPECT_EQ(Parse({}).encryption_key_file, std::nullopt);
+  EXPECT_EQ(Parse({"--encryption-key-file", "/keys/a"}).encryption_key_file, "/keys/a");
+  EXPECT_EQ(ErrorOf({"--encryption-key-file", ""}), "-encryption-key-file is empty");
+  EXPECT_EQ(ErrorOf({"-inMemory", "--encryption-key-file", "/keys/a"}),
+            "-inMemory and -encryption-key-file contradict each other: there are no files");
 }
 
 TEST(CommandLineTest, TakesValuesBehindAnEqualsSign) {
@@ -110,6 +119,31 @@ TEST(CommandLineTest, TakesHowTransactionsConflict) {
   EXPECT_NE(ErrorOf({"--transaction-delay-ms", "5"}).find("-transaction-conflicts fail"),
             std::string::npos);
   EXPECT_NE(ErrorOf({"--transaction-conflicts=fail", "--transaction-delay-ms", "-1"}), "");
+}
+
+TEST(CommandLineTest, TakesTls) {
+  EXPECT_FALSE(Parse({}).tls_cert.has_value());
+  const Settings settings = Parse({"--tls-cert", "c.pem", "--tls-key=k.pem", "-tls-port", "0",
+                                   "--tls-client-ca=ca.pem", "--tls-only"});
+  EXPECT_EQ(settings.tls_cert, "c.pem");
+  EXPECT_EQ(settings.tls_key, "k.pem");
+  EXPECT_EQ(settings.tls_client_ca, "ca.pem");
+  EXPECT_EQ(settings.tls_port, 0);
+  EXPECT_TRUE(settings.tls_only);
+  const Settings fewer = Parse({"--tls-cert=c", "--tls-key=k", "-port", "9000"});
+  EXPECT_EQ(fewer.tls_port, 8443);
+  EXPECT_FALSE(fewer.tls_only);
+  EXPECT_FALSE(fewer.tls_client_ca.has_value());
+}
+
+TEST(CommandLineTest, RefusesTlsFlagsThatMakeNoSense) {
+  EXPECT_NE(ErrorOf({"--tls-cert=c"}), "");
+  EXPECT_NE(ErrorOf({"--tls-key=k"}), "");
+  EXPECT_NE(ErrorOf({"--tls-port=1"}).find("-tls-cert"), std::string::npos);
+  EXPECT_NE(ErrorOf({"--tls-only"}).find("-tls-cert"), std::string::npos);
+  EXPECT_NE(ErrorOf({"--tls-client-ca=ca"}).find("-tls-cert"), std::string::npos);
+  EXPECT_NE(ErrorOf({"--tls-cert=c", "--tls-key=k", "--tls-only", "-port", "1"}), "");
+  EXPECT_NE(ErrorOf({"--tls-cert=c", "--tls-key=k", "--tls-port=65536"}), "");
 }
 
 TEST(CommandLineTest, ReadsTheWording) {
@@ -199,6 +233,36 @@ TEST(CommandLineTest, HelpNamesEveryFlagAndTheDefaultDurability) {
     EXPECT_NE(help.find(std::string("--") + flag), std::string::npos) << flag;
   }
   EXPECT_NE(help.find("The default is sync"), std::string::npos);
+}
+
+TEST(CommandLineTest, ReadsWhoIsLetIn) {
+  EXPECT_EQ(Parse({}).auth, AuthMode::kOff);
+  EXPECT_EQ(Parse({"-auth", "off"}).auth, AuthMode::kOff);
+  const Settings settings = Parse({"--auth=sigv4", "--identities=who.json", "--explain-access"});
+  EXPECT_EQ(settings.auth, AuthMode::kSigV4);
+  EXPECT_EQ(settings.identities, "who.json");
+  EXPECT_EQ(settings.log_access, AccessLog::kOff);
+  EXPECT_TRUE(settings.explain_access);
+  const Arguments signed_ones = {"-auth", "sigv4", "-identities", "f", "-log-access"};
+  for (const auto& [name, log] : {std::pair{"off", AccessLog::kOff},
+                                  {"denied", AccessLog::kDenied},
+                                  {"all", AccessLog::kAll}}) {
+    Arguments arguments = signed_ones;
+    arguments.push_back(name);
+    EXPECT_EQ(Parse(arguments).log_access, log);
+  }
+}
+
+TEST(CommandLineTest, RefusesContradictionsOfWhoIsLetIn) {
+  EXPECT_EQ(ErrorOf({"-auth", "sigv4"}), "-auth sigv4 needs -identities");
+  EXPECT_EQ(ErrorOf({"-identities", "f"}), "-identities needs -auth sigv4");
+  EXPECT_EQ(ErrorOf({"-log-access", "all"}), "-log-access needs -auth sigv4");
+  EXPECT_EQ(ErrorOf({"-auth", "off", "-explain-access"}), "-explain-access needs -auth sigv4");
+  EXPECT_EQ(ErrorOf({"-auth", "basic"}), "-auth is off or sigv4, not \"basic\"");
+  EXPECT_EQ(ErrorOf({"-auth", "sigv4", "-identities", "f", "-log-access", "x"}),
+            "-log-access is off, denied or all, not \"x\"");
+  EXPECT_EQ(ErrorOf({"-auth", "sigv4", "-identities", "f", "-sharedDb"}),
+            "-sharedDb and -auth sigv4 contradict each other; accounts have their own tables");
 }
 
 }  // namespace

@@ -174,5 +174,34 @@ TEST_F(RequestParserTest, RefusesContradictoryLengths) {
   }
 }
 
+TEST_F(RequestParserTest, KeepsNoOtherHeadersUnlessAsked) {
+  ASSERT_EQ(FeedAll(kPost), Progress::kDone);
+  EXPECT_EQ(request_.headers.size(), 0u);
+  EXPECT_EQ(request_.method_name, "");
+}
+
+TEST(RequestParserHeadersTest, AreKeptInOrderWhenAskedFor) {
+  HttpRequest request;
+  RequestParser parser(1024, 100, /*keep_headers=*/true);
+  const std::string first =
+      "PATCH / HTTP/1.1\r\nHost: h\r\nX-Amz-Meta:  a   b \r\nx-AMZ-meta:\r\n"
+      "Folded: one\r\n   two\r\nTransfer-Encoding: chunked\r\n\r\n"
+      "1\r\nx\r\n0\r\nX-Amz-Trailer: t\r\n\r\n";
+  for (int round = 0; round < 2; ++round) {
+    parser.Begin(&request);
+    size_t taken = 0;
+    ASSERT_EQ(parser.Feed(first, &taken), Progress::kDone);
+    EXPECT_EQ(request.method_name, "PATCH");
+    ASSERT_EQ(request.headers.size(), 5u);
+    EXPECT_EQ(request.headers.name(1), "X-Amz-Meta");
+    EXPECT_EQ(request.headers.value(1), "a   b");
+    EXPECT_EQ(request.headers.name(2), "x-AMZ-meta");
+    EXPECT_EQ(request.headers.value(2), "");
+    EXPECT_EQ(request.headers.value(3).substr(0, 3), "one");
+    EXPECT_EQ(request.headers.Find("host"), "h");
+    EXPECT_EQ(request.headers.Find("x-amz-trailer"), "") << "a trailer is not part of the head";
+  }
+}
+
 }  // namespace
 }  // namespace stator::server
