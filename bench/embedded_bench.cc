@@ -1,6 +1,7 @@
 // Embedded calls and their floor in one run: CPU time per call of Engine::GetItem and
 // Engine::PutItem beside a get and a put of the same bytes on RocksDB alone, and of a PutItem on a
-// table with a stream of both images. In memory.
+// table with a stream of both images. And what it costs that a GetItem is decided on: for a caller
+// who may do everything, and for one who may touch some attributes of his own items. In memory.
 //
 //   embedded_bench --benchmark_repetitions=5
 #include <benchmark/benchmark.h>
@@ -8,9 +9,13 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "api/engine.h"
+#include "api/iam/policy.h"
+#include "api/iam/principal.h"
 #include "bench/raw_rocksdb.h"
 #include "bench/workload.h"
 #include "kv/codec/key_codec.h"
@@ -36,7 +41,8 @@ void Check(const Status& status) {
   std::abort();
 }
 
-std::unique_ptr<api::Engine> EngineWithItems(std::optional<api::StreamSpec> stream = {}) {
+std::unique_ptr<api::Engine> EngineWithItems(std::optional<api::StreamSpec> stream = {},
+                                             const api::CallContext& caller = {}) {
   auto engine = api::Engine::Open({.in_memory = true});
   Check(engine.status());
   api::CreateTableRequest create;
@@ -45,9 +51,10 @@ std::unique_ptr<api::Engine> EngineWithItems(std::optional<api::StreamSpec> stre
   create.key_schema = {{"pk", true}};
   create.billing_mode = BillingMode::kPayPerRequest;
   create.stream = stream;
-  Check((*engine)->CreateTable(create).status());
+  Check((*engine)->CreateTable(create, caller).status());
   for (int64_t key = 0; key < kKeys; ++key) {
-    Check((*engine)->PutItem({.table_name = "bench", .item = ItemAttributes(key, 0)}).status());
+    const Item item = ItemAttributes(key, 0);
+    Check((*engine)->PutItem({.table_name = "bench", .item = item}, caller).status());
   }
   return std::move(*engine);
 }
@@ -80,21 +87,66 @@ void RawGet(benchmark::State& state) {
 }
 BENCHMARK(RawGet);
 
-void EngineGet(benchmark::State& state) {
-  static api::Engine* const engine = EngineWithItems().release();
+void GetItems(api::Engine* engine, const api::CallContext& caller,
+              const std::optional<std::string>& projection, benchmark::State& state) {
   std::vector<api::GetItemRequest> requests;
   for (int64_t key = 0; key < kKeys; ++key) {
-    requests.push_back({.table_name = "bench", .key = KeyAttributes(key)});
+    requests.push_back(
+        {.table_name = "bench", .key = KeyAttributes(key), .projection_expression = projection});
   }
   size_t at = 0;
   for (auto _ : state) {
     at = Next(at);
-    auto reply = engine->GetItem(requests[at]);
+    auto reply = engine->GetItem(requests[at], caller);
     if (!reply.ok() || !reply->item) state.SkipWithError("item not found");
     benchmark::DoNotOptimize(reply);
   }
 }
+
+void EngineGet(benchmark::State& state) {
+  static api::Engine* const engine = EngineWithItems().release();
+  GetItems(engine, {}, std::nullopt, state);
+}
 BENCHMARK(EngineGet);
+
+constexpr std::string_view kAccount = "123456789012";
+
+api::Engine* EngineOfAccount() {
+  static api::Engine* const engine =
+      EngineWithItems({}, {.account = std::string(kAccount)}).release();
+  return engine;
+}
+
+api::CallContext UserWith(const std::string& condition) {
+  auto user = std::make_shared<api::iam::Principal>(api::iam::UserPrincipal(kAccount, "user"));
+  auto policy = api::iam::Policy::Parse(
+      R"({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "dynamodb:GetItem",
+          "Resource": "arn:aws:dynamodb:*:123456789012:table/bench")" +
+          condition + "}]}",
+      api::iam::PolicyUse::kIdentity, "bench");
+  Check(policy.status());
+  user->identity_policies.push_back(*policy);
+  return {.principal = std::move(user)};
+}
+
+void EngineGetOfUser(benchmark::State& state) {
+  GetItems(EngineOfAccount(), UserWith(""), std::nullopt, state);
+}
+BENCHMARK(EngineGetOfUser);
+
+// Beside the next: what the projection costs.
+void EngineGetProjected(benchmark::State& state) {
+  GetItems(EngineOfAccount(), {.account = std::string(kAccount)}, "pk", state);
+}
+BENCHMARK(EngineGetProjected);
+
+void EngineGetOfTenant(benchmark::State& state) {
+  GetItems(EngineOfAccount(), UserWith(R"(, "Condition": {
+      "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["*"], "dynamodb:Attributes": ["pk"]},
+      "StringEquals": {"dynamodb:Select": "SPECIFIC_ATTRIBUTES"}})"),
+           "pk", state);
+}
+BENCHMARK(EngineGetOfTenant);
 
 void RawPut(benchmark::State& state) {
   static RawRocksDb* const db = new RawRocksDb;

@@ -14,7 +14,7 @@ def _ratio_row(work, ours, floor, bar, unit):
 def _bars(results):
     http, embedded = results["http"], results["embedded"]
     transactions = results["transactions"]
-    capacity = results["capacity"]
+    capacity, access, policies = results["capacity"], results["access"], results["policies"]
     start, hot, create = results["start"], results["hot_key"], results["create_table"]
     slowdown = hot["many"] / hot["one"]
     return [
@@ -33,10 +33,18 @@ def _bars(results):
                    transactions["TransactWriteItems"], transactions["PutItem"], 4, "µs"),
         _ratio_row("TransactGetItems of 4, likewise, against GetItem",
                    transactions["TransactGetItems"], transactions["GetItem"], 3, "µs"),
-        _ratio_row("GetItem over HTTP, 4 connections, server CPU, with `-capacity partition` against `off`",
+        _ratio_row("GetItem over HTTP, one connection, server CPU, with `-capacity partition` against `off`",
                    capacity["partition"]["GetItem"], capacity["off"]["GetItem"], 1.1, "µs"),
         _ratio_row("PutItem, likewise", capacity["partition"]["PutItem"], capacity["off"]["PutItem"],
                    1.1, "µs"),
+        _ratio_row("GetItem over HTTP, 32 connections, server CPU, with `-auth sigv4` and policies against "
+                   "`off`", access["sigv4"]["GetItem"], access["off"]["GetItem"], 1.15, "µs"),
+        _ratio_row("PutItem, likewise", access["sigv4"]["PutItem"], access["off"]["PutItem"], 1.15, "µs"),
+        _row("a decision with a policy of 20 statements, one of which allows; all of which leave it",
+             f"{policies['AllowedByOneOfTwentyStatements'] / 1000:.2f} µs;"
+             f" {policies['DeniedByTwentyStatements'] / 1000:.2f} µs", "≤ 3 µs",
+             max(policies["AllowedByOneOfTwentyStatements"],
+                 policies["DeniedByTwentyStatements"]) <= 3000),
         _row("UpdateItem (ADD), 16 connections, one hot key against 16 keys",
              f"{hot['one']:.0f}/s against {hot['many']:.0f}/s: {slowdown:.2f} × slower", "≤ 1.5 ×",
              slowdown <= 1.5),

@@ -20,13 +20,16 @@ import re
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 
 import report
 import servers
+import signed_load
 
 LOAD = pathlib.Path(__file__).resolve().parent / "load" / "dynamodb.lua"
+REPLAY = LOAD.with_name("replay.lua")
 KEYS = 10_000
 VERSIONS = itertools.count(1000, 2)  # all of four digits
 HEADERS = {
@@ -47,13 +50,17 @@ def call(server, operation, body):
     return json.loads(text or b"{}"), len(text)
 
 
-def create_table(server, name="bench", **settings):
+def plain_call(server, operation, body):
+    return call(server, operation, body)[0]
+
+
+def create_table(server, name="bench", call=plain_call, **settings):
     call(server, "CreateTable", {
         "TableName": name, "BillingMode": "PAY_PER_REQUEST",
         "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}],
         "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}], **settings})
     deadline = time.monotonic() + 30
-    while call(server, "DescribeTable", {"TableName": name})[0]["Table"]["TableStatus"] != "ACTIVE":
+    while call(server, "DescribeTable", {"TableName": name})["Table"]["TableStatus"] != "ACTIVE":
         if time.monotonic() > deadline:
             raise RuntimeError("the table does not become ACTIVE")
         time.sleep(0.05)
@@ -61,11 +68,15 @@ def create_table(server, name="bench", **settings):
 
 def load(server, operation, connections, seconds, keys=KEYS):
     """Runs wrk; returns (requests, requests a second, server CPU µs a request)."""
-    before = server.cpu_seconds()
     version = next(VERSIONS)  # no put of this run may equal one of an earlier run
-    out = subprocess.run(
-        ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(LOAD), server.url, "--", operation,
-         str(keys), str(version)], check=True, capture_output=True, text=True).stdout
+    return run_wrk(server, operation,
+                   ["-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(LOAD), server.url, "--", operation,
+                    str(keys), str(version)])
+
+
+def run_wrk(server, operation, arguments):
+    before = server.cpu_seconds()
+    out = subprocess.run(["wrk", *arguments], check=True, capture_output=True, text=True).stdout
     used = server.cpu_seconds() - before
     if "Non-2xx" in out or "Socket errors" in out:
         raise RuntimeError(f"{server.name} {operation}: {out}")
@@ -138,7 +149,8 @@ def transaction_figures(options):
 def capacity_figures(options):
     """Server CPU µs a request with nothing enforced and with partitions' limits, in turns.
 
-    Warm enough that nothing is throttled, from few connections, so that no quota is reached either.
+    Warm enough that nothing is throttled, from one connection, so that no quota is reached either: four
+    have written more than the 40,000 units a second that a table may have.
     """
     rounds = {mode: {"GetItem": [], "PutItem": []} for mode in ("off", "partition")}
     warm = {"ReadUnitsPerSecond": 40_000, "WriteUnitsPerSecond": 40_000}
@@ -148,11 +160,49 @@ def capacity_figures(options):
             create_table(server, WarmThroughput=warm)
             done = 0
             while done < KEYS:
-                done += load(server, "PutItem", 4, options.seconds)[0]
+                done += load(server, "PutItem", 1, options.seconds)[0]
         for _ in range(options.rounds):
             for operation in ("GetItem", "PutItem"):
                 for mode, server in (("off", off), ("partition", on)):
-                    rounds[mode][operation].append(cpu_per_request(server, operation, 4, options.seconds))
+                    rounds[mode][operation].append(cpu_per_request(server, operation, 1, options.seconds))
+    return {mode: {operation: statistics.median(values) for operation, values in figures.items()}
+            for mode, figures in rounds.items()}
+
+
+def signed_call(server, operation, body):
+    text = json.dumps(body).encode()
+    host = f"127.0.0.1:{server.port}"
+    request = urllib.request.Request(server.url, text, signed_load.Signer(host).headers(operation, text))
+    with urllib.request.urlopen(request, timeout=30) as reply:
+        return json.loads(reply.read() or b"{}")
+
+
+def replay(server, operation, connections, seconds, folder):
+    """CPU µs a signed request of the server."""
+    requests = folder / f"{server.port}.{operation}"
+    signed_load.write_requests(requests, f"127.0.0.1:{server.port}", operation, KEYS)
+    return run_wrk(server, operation, ["-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(REPLAY),
+                                       server.url, "--", str(requests)])
+
+
+def access_figures(options):
+    """Server CPU µs a request, the same signed ones, with nobody asked who he is and with signatures
+    verified and policies decided on, in turns."""
+    rounds = {mode: {"GetItem": [], "PutItem": []} for mode in ("off", "sigv4")}
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        signed_load.write_identities(folder / "identities.json")
+        who = ["-auth", "sigv4", "-identities", str(folder / "identities.json")]
+        with servers.stator(options.stator, "-inMemory") as off, \
+                servers.stator(options.stator, "-inMemory", *who) as on:
+            for server in (off, on):
+                create_table(server, call=signed_call)
+                replay(server, "PutItem", 32, options.seconds, folder)
+            for _ in range(options.rounds):
+                for operation in ("GetItem", "PutItem"):
+                    for mode, server in (("off", off), ("sigv4", on)):
+                        rounds[mode][operation].append(
+                            replay(server, operation, 32, options.seconds, folder)[2])
     return {mode: {operation: statistics.median(values) for operation, values in figures.items()}
             for mode, figures in rounds.items()}
 
@@ -170,8 +220,17 @@ def hot_key_figures(options):
 
 def embedded_figures(options):
     """CPU nanoseconds per call, medians of repetitions in one process."""
+    return benchmark_figures(options.embedded)
+
+
+def policy_figures(options):
+    """CPU nanoseconds per decision, likewise."""
+    return benchmark_figures(options.policies)
+
+
+def benchmark_figures(program):
     out = subprocess.run(
-        [options.embedded, "--benchmark_repetitions=7", "--benchmark_report_aggregates_only=true",
+        [program, "--benchmark_repetitions=7", "--benchmark_report_aggregates_only=true",
          "--benchmark_enable_random_interleaving=true", "--benchmark_format=json"],
         check=True, capture_output=True, text=True).stdout
     return {row["run_name"]: row["cpu_time"] for row in json.loads(out)["benchmarks"]
@@ -248,6 +307,7 @@ def parse_arguments():
     options.stator = options.build / "stator"
     options.bare = options.build / "bench" / "bare_http_server"
     options.embedded = options.build / "bench" / "embedded_bench"
+    options.policies = options.build / "bench" / "access_bench"
     return options
 
 
@@ -261,7 +321,9 @@ def main():
     options = parse_arguments()
     steps = [("start", start_figures), ("embedded", embedded_figures), ("http", http_figures),
              ("stream", stream_figures), ("transactions", transaction_figures),
-             ("capacity", capacity_figures), ("hot_key", hot_key_figures), ("create_table", create_table_figures),
+             ("capacity", capacity_figures), ("access", access_figures),
+             ("policies", policy_figures), ("hot_key", hot_key_figures),
+             ("create_table", create_table_figures),
              ("throughput", throughput_table)]
     results = {"date": datetime.date.today().isoformat(), "machine": machine()}
     for name, measure in steps:
