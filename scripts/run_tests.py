@@ -41,6 +41,10 @@ STEPS = [
     Step("tsan", "the race tests under ThreadSanitizer", "tsan", ["race_tests"], labels="^race$",
          environment={"TSAN_OPTIONS": "ignore_noninstrumented_modules=1"}),
 ]
+# The step dev of a run with the step asan, which builds and runs unit and property tests with more than dev's
+# checks: they are a third of a run from nothing.
+DEV_BESIDE_ASAN = Step("dev", "with g++ and assertions, everything that asan does not run", "dev",
+                       ["system_tests"], exclude="^(lint|unit|property)$")
 
 
 @dataclass
@@ -154,7 +158,10 @@ def parse_arguments():
     unknown = set(arguments.steps) - {step.name for step in STEPS}
     if unknown:
         parser.error(f"no such step: {', '.join(sorted(unknown))}")
-    return [step for step in STEPS if not arguments.steps or step.name in arguments.steps]
+    steps = [step for step in STEPS if not arguments.steps or step.name in arguments.steps]
+    if any(step.name == "asan" for step in steps):
+        steps = [DEV_BESIDE_ASAN if step.name == "dev" else step for step in steps]
+    return steps
 
 
 def main():

@@ -131,6 +131,21 @@ class NoThrow(CheckTest):
         self.assert_breach("no_throw", {"kv/base/string_util.h": ""}, "one idea")
 
 
+class DanglingRange(CheckTest):
+    def test_ranges_that_live(self):
+        self.assert_clean("dangling_range", {"kv/base/a.cc": (
+            "for (const auto& part : Describe(table)) Use(part);\n"
+            "for (const auto& part : schema.parts()) Use(part);\n"
+            "for (const size_t end : {size_t{1}, Last().size() - 1}) Use(end);\n"
+            "for (int i = 0; i < Count(table).value; ++i) Use(i);\n")})
+
+    def test_a_part_of_a_temporary(self):
+        for text in ("for (const auto& part : Describe(table).parts) Use(part);\n",
+                     "for (auto part : Read<T>(a, b(c))->list.front().parts) Use(part);\n",
+                     "for (const std::string& name :\n     Describe(\n         t).names()) Use(name);\n"):
+            self.assert_breach("dangling_range", {"kv/base/a.cc": text}, "name it before the loop")
+
+
 class Sizes(CheckTest):
     exceptions = "tests/lint/size_exceptions.txt"
 

@@ -1,5 +1,5 @@
 // What a whole table may take: the burst of a provisioned one, and how an on-demand one grows.
-#include "tests/unit/bench_numbers/bench_run.h"
+#include "tests/load/bench_run.h"
 
 namespace stator::bench {
 namespace {

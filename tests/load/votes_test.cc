@@ -1,7 +1,7 @@
 // The vote counter: ten times the votes with ten suffixes, and with ten shards inside the store.
 // All three tables have 53 partitions, so many that none is short of throughput as a whole, and a
 // number at which no two of the ten suffixed keys fall into the same one.
-#include "tests/unit/bench_numbers/bench_run.h"
+#include "tests/load/bench_run.h"
 
 namespace stator::bench {
 namespace {

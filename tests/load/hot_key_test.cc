@@ -1,7 +1,7 @@
 // One item, one item collection, and what a split does for either.
 #include <algorithm>
 
-#include "tests/unit/bench_numbers/bench_run.h"
+#include "tests/load/bench_run.h"
 
 namespace stator::bench {
 namespace {
