@@ -10,8 +10,8 @@ FROM debian:12-slim
 # The shared libraries that the server links; RocksDB is in it.
 RUN apt-get update \
  && apt-get install -y --no-install-recommends \
-      libboost-program-options1.81.0 libbz2-1.0 liblz4-1 libprometheus-cpp-core1.0 libsimdjson14 libsnappy1v5 libstdc++6 \
-      libzstd1 zlib1g \
+      libboost-program-options1.81.0 libbz2-1.0 liblz4-1 libprometheus-cpp-core1.0 libsimdjson14 libsnappy1v5 libssl3 \
+      libstdc++6 libzstd1 zlib1g \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 stator \
  && install -d -o stator /data
