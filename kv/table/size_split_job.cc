@@ -1,6 +1,7 @@
 #include "kv/table/size_split_job.h"
 
 #include <algorithm>
+#include <list>
 #include <map>
 #include <optional>
 #include <set>
@@ -31,13 +32,13 @@ class SizeSplitJob final : public BackgroundJob {
       : options_(options), limit_(static_cast<uint64_t>(options.partition_bytes)) {}
 
   Result<JobStep> Step() override {
-    if (!suspect_ && !FindSuspect()) {
+    if (suspects_.empty() && !FindSuspects()) {
       return JobStep::Again(options_.clock->MonotonicMicros() + kIntervalMicros);
     }
     const Result<bool> done =
-        suspect_->scan.Read(*options_.store, {kEntriesPerStep, kBytesPerStep});
+        suspects_.front().scan.Read(*options_.store, {kEntriesPerStep, kBytesPerStep});
     if (!done.ok()) {
-      suspect_.reset();  // so that others are looked at too
+      suspects_.pop_front();  // so that others are looked at too
       return done.status();
     }
     if (*done) STATOR_RETURN_IF_ERROR(Decide());
@@ -57,55 +58,50 @@ class SizeSplitJob final : public BackgroundJob {
     PartitionScan scan;
   };
 
-  bool FindSuspect() {
+  // All that there are now, the largest first. Each has its turn before any is looked for again:
+  // one that is written to faster than it can be split keeps nobody waiting.
+  bool FindSuspects() {
     std::set<Place> seen;
-    seen_ = &seen;
-    const bool found = LookThroughTables();
-    seen_ = nullptr;
-    // What is gone need not be remembered.
-    if (!found)
-      std::erase_if(look_again_, [&](const auto& one) { return !seen.contains(one.first); });
-    return found;
-  }
-
-  bool LookThroughTables() {
     for (const std::shared_ptr<Table>& table : options_.catalog->All()) {
       const std::shared_ptr<const TableSchema> schema = table->schema();
-      if (IsSuspect(table, *schema, nullptr)) return true;
+      AddSuspects(table, *schema, nullptr, &seen);
       for (const IndexSchema& index : schema->indexes) {
-        if (index.kind == IndexKind::kGlobal && IsSuspect(table, *schema, &index)) return true;
+        if (index.kind == IndexKind::kGlobal) AddSuspects(table, *schema, &index, &seen);
       }
     }
-    return false;
+    suspects_.sort(
+        [](const Suspect& a, const Suspect& b) { return a.estimated_bytes > b.estimated_bytes; });
+    // What is gone need not be remembered.
+    std::erase_if(look_again_, [&](const auto& one) { return !seen.contains(one.first); });
+    return !suspects_.empty();
   }
 
-  bool IsSuspect(const std::shared_ptr<Table>& table, const TableSchema& schema,
-                 const IndexSchema* index) {
+  // seen: gets what is near the limit, suspect or known.
+  void AddSuspects(const std::shared_ptr<Table>& table, const TableSchema& schema,
+                   const IndexSchema* index, std::set<Place>* seen) {
     const uint32_t id = index == nullptr ? schema.id : index->id;
     const uint64_t own_bytes = BytesOf(*table, id);
     const uint64_t bytes = own_bytes + (index == nullptr ? LocalBytes(*table, schema) : 0);
-    if (bytes < limit_) return false;
+    if (bytes < limit_) return;
     const std::string index_name = index == nullptr ? "" : index->name;
     std::vector<PartitionRange> partitions =
         index == nullptr ? schema.partitions : index->partitions;
     if (partitions.empty()) partitions.emplace_back();
     const std::vector<uint64_t> sizes = PartitionSizes(*options_.store, *table, index_name);
-    if (sizes.size() != partitions.size()) return false;  // split meanwhile: next time
+    if (sizes.size() != partitions.size()) return;  // split meanwhile: next time
+    const double scale =
+        static_cast<double>(bytes) / static_cast<double>(std::max<uint64_t>(own_bytes, 1));
+    const bool keep_collections = index == nullptr && schema.HasLocalIndexes();
     for (size_t i = 0; i < sizes.size(); ++i) {
       const Place place{id, partitions[i].id};
       if (static_cast<double>(sizes[i]) < kSuspectShare * static_cast<double>(limit_)) continue;
-      seen_->insert(place);
+      seen->insert(place);
       const auto known = look_again_.find(place);
       if (known != look_again_.end() && sizes[i] < known->second) continue;
-      const double scale =
-          static_cast<double>(bytes) / static_cast<double>(std::max<uint64_t>(own_bytes, 1));
-      suspect_.emplace(
-          Suspect{table, index_name, place, sizes[i], scale,
-                  PartitionScan(id, partitions[i], EndOfPartition(partitions, i), limit_ / kMarks,
-                                index == nullptr && schema.HasLocalIndexes())});
-      return true;
+      PartitionScan scan(id, partitions[i], EndOfPartition(partitions, i), limit_ / kMarks,
+                         keep_collections);
+      suspects_.push_back({table, index_name, place, sizes[i], scale, std::move(scan)});
     }
-    return false;
   }
 
   static uint64_t BytesOf(const Table& table, uint32_t id) {
@@ -126,7 +122,8 @@ class SizeSplitJob final : public BackgroundJob {
   // Splits the partition that was counted, or leaves it until so much more has been written that it
   // may have become too large; at least a sixteenth of the limit, so that counting stays cheap.
   Status Decide() {
-    const Suspect suspect = *std::exchange(suspect_, std::nullopt);
+    const Suspect suspect = std::move(suspects_.front());
+    suspects_.pop_front();
     const auto bytes =
         static_cast<uint64_t>(static_cast<double>(suspect.scan.bytes()) * suspect.scale);
     const uint64_t room = bytes < limit_ ? limit_ - bytes : 0;
@@ -145,10 +142,9 @@ class SizeSplitJob final : public BackgroundJob {
 
   const SizeSplitOptions options_;
   const uint64_t limit_;
-  std::optional<Suspect> suspect_;
+  std::list<Suspect> suspects_;  // the first is being counted
   // How large the store's estimate has to be before a partition is counted anew.
   std::map<Place, uint64_t> look_again_;
-  std::set<Place>* seen_ = nullptr;  // while tables are looked through
 };
 
 }  // namespace
