@@ -29,7 +29,8 @@ std::optional<HttpReply> ReadAuthorization(const HttpRequest& request,
   if (const auto error = authenticator->Authenticate(request, kDynamoDbService, &caller)) {
     return ReplyOf(*error);
   }
-  context->principal = caller.credential->principal;
+  // Counted with the credential: that count is this thread's own, the principal's is everybody's.
+  context->principal = {caller.credential, caller.credential->principal.get()};
   context->account.assign(context->principal->account);
   context->region = std::move(caller.region);
   return std::nullopt;

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -38,6 +39,9 @@ inline constexpr std::array<std::string_view, 11> kAccessKeyNames = {
     "dynamodb:enclosingoperation",
     "dynamodb:fulltablescan",
 };
+
+// None: not one of them.
+std::optional<AccessKey> FindAccessKey(std::string_view lower_case_name);
 
 // Which of them a policy mentions, in its conditions or as variables.
 struct KeyMentions {

@@ -46,6 +46,7 @@ KeyName MakeKeyName(std::string_view text) {
   const auto known = std::find_if(std::begin(kKnown), std::end(kKnown),
                                   [&](const Known& each) { return each.name == name.text; });
   if (known != std::end(kKnown)) name.source = known->source;
+  name.own = FindAccessKey(name.text);
   return name;
 }
 

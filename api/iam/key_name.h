@@ -2,8 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+
+#include "api/iam/access_key.h"
 
 namespace stator::api::iam {
 
@@ -33,7 +36,8 @@ enum class KeySource : uint8_t {
 
 struct KeyName {
   KeySource source = KeySource::kRequest;
-  std::string text{};  // lower-case
+  std::string text{};              // lower-case
+  std::optional<AccessKey> own{};  // of kRequest: which of DynamoDB's own it is
   // kPrincipalTag: the tag's key, the part of `text` behind the slash.
   std::string_view tag() const { return std::string_view(text).substr(text.find('/') + 1); }
 };

@@ -27,7 +27,7 @@ std::string_view TypeText(PrincipalType type) {
 
 FoundKey RequestKeys::Find(const KeyName& name) const {
   switch (name.source) {
-    case KeySource::kRequest: return OfRequest(name.text);
+    case KeySource::kRequest: return OfRequest(name);
     case KeySource::kCurrentTime:
       return One({current_time_, WriteInstant(request_.now_seconds, current_time_)});
     case KeySource::kEpochTime: {
@@ -35,7 +35,7 @@ FoundKey RequestKeys::Find(const KeyName& name) const {
       return One({epoch_time_, static_cast<size_t>(end - epoch_time_)});
     }
     case KeySource::kFederatedProvider:
-      return federated_.empty() ? OfRequest(name.text) : One(federated_);
+      return federated_.empty() ? OfRequest(name) : One(federated_);
     case KeySource::kRequestedRegion: return OneUnlessEmpty(request_.region);
     case KeySource::kResourceAccount:
       if (!request_.resource_account.empty()) return One(request_.resource_account);
@@ -53,15 +53,15 @@ FoundKey RequestKeys::Find(const KeyName& name) const {
   }
 }
 
-FoundKey RequestKeys::OfRequest(std::string_view lower_case_name) const {
+FoundKey RequestKeys::OfRequest(const KeyName& key) const {
   if (request_.keys != nullptr) {
-    if (const KeyValues* const found = request_.keys->Find(lower_case_name)) {
+    if (const KeyValues* const found = request_.keys->Find(key)) {
       return {.many = found->values, .endless = found->endless};
     }
   }
   if (request_.principal == nullptr) return {};
   for (const auto& [name, values] : request_.principal->token_keys) {
-    if (EqualsLowerCase(name, lower_case_name)) return {.many = values};
+    if (EqualsLowerCase(name, key.text)) return {.many = values};
   }
   return {};
 }

@@ -40,7 +40,7 @@ class RequestKeys {
   MatchWork& work() const { return request_.work != nullptr ? *request_.work : own_work_; }
 
  private:
-  FoundKey OfRequest(std::string_view lower_case_name) const;
+  FoundKey OfRequest(const KeyName& key) const;
   FoundKey OfPrincipal(const KeyName& name, const Principal& principal) const;
   FoundKey OfOrigin(KeySource source) const;
 

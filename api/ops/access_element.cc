@@ -142,13 +142,13 @@ void AccessCollector::SetRequestTags(const std::vector<Tag>& tags, AccessElement
 
 void AccessCollector::Set(AccessKey key, std::string_view value, AccessElement* element) const {
   if (!Wants(*element, key)) return;
-  element->keys.Set(iam::kAccessKeyNames[static_cast<size_t>(key)], std::string(value));
+  element->keys.SetAll(key, {std::string(value)});
 }
 
 void AccessCollector::SetAll(AccessKey key, std::vector<std::string> values, bool endless,
                              AccessElement* element) const {
   if (!Wants(*element, key)) return;
-  element->keys.SetAll(iam::kAccessKeyNames[static_cast<size_t>(key)], std::move(values), endless);
+  element->keys.SetAll(key, std::move(values), endless);
 }
 
 void AccessCollector::AddOfStatement(size_t statement, AccessElement element) {

@@ -1,10 +1,12 @@
 #include "server/auth/authenticator.h"
 
+#include <atomic>
 #include <charconv>
 #include <utility>
 
 #include "server/auth/canonical_request.h"
 #include "server/auth/sha256.h"
+#include "server/auth/signing_key.h"
 #include "server/auth/signing_time.h"
 
 namespace stator::server {
@@ -68,15 +70,37 @@ std::optional<int64_t> ExpirySeconds(const Signature& signature, std::string_vie
   return seconds;
 }
 
-// What X-Amz-Content-SHA256 says of the body, where it is sent.
-std::optional<AuthError> CheckPayload(std::string_view said, std::string_view digest_hex) {
-  if (said.empty() || said == digest_hex) return std::nullopt;
+// The body is what X-Amz-Content-SHA256 says, where that is sent. *digest_hex: its SHA-256.
+std::optional<AuthError> CheckPayload(const HttpRequest& request, bool in_query,
+                                      std::string* digest_hex) {
+  digest_hex->clear();
+  AppendHex(Sha256(request.body), digest_hex);
+  std::string_view said = request.headers.Find(kPayloadHeader);
+  if (said.empty() && in_query) said = QueryValue(QueryOf(request.target), "X-Amz-Content-Sha256");
+  if (said.empty() || said == *digest_hex) return std::nullopt;
   if (said == "UNSIGNED-PAYLOAD" || said.starts_with("STREAMING-")) {
     return Invalid(
         "The payload of this request must be signed: 'x-amz-content-sha256' has to be the SHA-256 "
         "of the body, or absent. Unsigned and streaming payloads are not supported.");
   }
   return Invalid("The provided 'x-amz-content-sha256' header does not match what was computed.");
+}
+
+std::optional<AuthError> CheckCoverage(const HeaderCoverage& coverage) {
+  if (!coverage.host_signed) return MustBeSigned("'Host' or ':authority'");
+  if (coverage.unsigned_header.empty()) return std::nullopt;
+  return MustBeSigned("'" + std::string(coverage.unsigned_header) + "'");
+}
+
+// Of X-Amz-Date: many requests of one second follow each other.
+std::optional<int64_t> RecentTime(std::string_view text) {
+  struct Read {
+    std::string text{};
+    std::optional<int64_t> time{};
+  };
+  static thread_local Read latest;
+  if (latest.text != text) latest = {std::string(text), ParseBasicTime(text)};
+  return latest.time;
 }
 
 AuthError Mismatch(std::string_view canonical, std::string_view to_sign) {
@@ -138,7 +162,32 @@ bool SignatureIsOf(const HmacKey& key, const Signature& signature, std::string_v
   return EqualInConstantTime(texts->expected, signature.signature);
 }
 
+uint64_t NextNumber() {
+  static std::atomic<uint64_t> last = 0;
+  return ++last;
+}
+
+HmacKey SigningKeyOf(const Credential& credential, const Signature& signature) {
+  return HmacKey(BytesOf(DeriveSigningKey(credential.secret_key,
+                                          {signature.date, signature.region, signature.service})));
+}
+
 }  // namespace
+
+Authenticator::Authenticator(const CredentialSource* credentials, const Clock* machine,
+                             const Clock* clock)
+    : credentials_(credentials), machine_(machine), clock_(clock), number_(NextNumber()) {}
+
+// Of this authenticator's callers only: others have other secrets.
+RecentCallers& Authenticator::ThreadCallers() const {
+  struct OfAuthenticator {
+    uint64_t number = 0;
+    RecentCallers callers{};
+  };
+  static thread_local OfAuthenticator latest;
+  if (latest.number != number_) latest = {number_, {}};
+  return latest.callers;
+}
 
 std::optional<AuthError> Authenticator::CheckTime(const HttpRequest& request,
                                                   const Signature& signature,
@@ -146,7 +195,7 @@ std::optional<AuthError> Authenticator::CheckTime(const HttpRequest& request,
   const std::string_view query = QueryOf(request.target);
   std::string_view& text = signed_at->text;
   text = signature.in_query ? QueryValue(query, "X-Amz-Date") : request.headers.Find("x-amz-date");
-  std::optional<int64_t> time = ParseBasicTime(text);
+  std::optional<int64_t> time = RecentTime(text);
   if (text.empty() && !signature.in_query) {
     text = request.headers.Find("date");
     time = ParseDateHeader(text);
@@ -168,10 +217,10 @@ std::optional<AuthError> Authenticator::CheckTime(const HttpRequest& request,
   return CheckWindow(text, *time, *expiry, machine_->WallSeconds());
 }
 
-std::optional<AuthError> Authenticator::FindCredential(
-    const HttpRequest& request, const Signature& signature,
-    std::shared_ptr<const Credential>* found) const {
-  std::shared_ptr<const Credential> credential = credentials_->Find(signature.access_key_id);
+// credential: of the access key; null when nobody has it.
+std::optional<AuthError> Authenticator::CheckCredential(const HttpRequest& request,
+                                                        const Signature& signature,
+                                                        const Credential* credential) const {
   // An empty secret would be known to everybody.
   if (!credential || !credential->principal || credential->secret_key.empty()) {
     return Unrecognized();
@@ -186,7 +235,27 @@ std::optional<AuthError> Authenticator::FindCredential(
   if (clock_->WallSeconds() >= credential->expires_seconds) {
     return AuthError{kExpiredToken, "The security token included in the request is expired"};
   }
-  *found = std::move(credential);
+  return std::nullopt;
+}
+
+// Before the body is hashed, so that strangers cannot have that done.
+std::optional<AuthError> Authenticator::FindSigner(const HttpRequest& request,
+                                                   const Signature& signature,
+                                                   Signer* signer) const {
+  RecentCallers& callers = ThreadCallers();
+  const RecentCaller* const known = callers.Find(signature.credential);
+  signer->version = credentials_->version();
+  signer->is_known = known != nullptr && known->version == signer->version;
+  signer->credential =
+      signer->is_known ? known->credential : credentials_->Find(signature.access_key_id);
+  if (auto error = CheckCredential(request, signature, signer->credential.get())) {
+    if (!signer->is_known) callers.Forget(signature.credential);
+    return error;
+  }
+  const Credential& credential = *signer->credential;
+  // His policies may be others and his secret the same.
+  const bool has_key = known != nullptr && known->credential->secret_key == credential.secret_key;
+  signer->key = has_key ? known->key : SigningKeyOf(credential, signature);
   return std::nullopt;
 }
 
@@ -197,38 +266,27 @@ std::optional<AuthError> Authenticator::Authenticate(const HttpRequest& request,
   if (auto error = ReadSignature(request, service, &signature)) return error;
   SigningTime signed_at;
   if (auto error = CheckTime(request, signature, &signed_at)) return error;
-  // Before the body is hashed, so that strangers cannot have that done.
-  std::shared_ptr<const Credential> credential;
-  if (auto error = FindCredential(request, signature, &credential)) return error;
-
+  Signer signer;
+  if (auto error = FindSigner(request, signature, &signer)) return error;
   Texts& texts = ThreadTexts();
-  texts.payload_hex.clear();
-  AppendHex(Sha256(request.body), &texts.payload_hex);
-  std::string_view said = request.headers.Find(kPayloadHeader);
-  if (said.empty() && signature.in_query) {
-    said = QueryValue(QueryOf(request.target), "X-Amz-Content-Sha256");
-  }
-  if (auto error = CheckPayload(said, texts.payload_hex)) return error;
+  if (auto error = CheckPayload(request, signature.in_query, &texts.payload_hex)) return error;
 
   const CanonicalParts parts{request, signature, texts.payload_hex};
   const HeaderCoverage coverage = BuildCanonical(parts, {}, &texts.canonical);
-  if (!coverage.host_signed) return MustBeSigned("'Host' or ':authority'");
-  if (!coverage.unsigned_header.empty()) {
-    return MustBeSigned("'" + std::string(coverage.unsigned_header) + "'");
-  }
-  const SigningScope scope{signature.access_key_id, signature.date, signature.region,
-                           signature.service};
-  const SigningKeys::Found key = keys_.Find(credential->secret_key, scope);
-  bool right = SignatureIsOf(key.key, signature, signed_at.text, &texts);
+  if (auto error = CheckCoverage(coverage)) return error;
+  bool right = SignatureIsOf(*signer.key, signature, signed_at.text, &texts);
   if (!right && signature.in_query) {
     // The token may have been put to a query that was signed without it.
     Texts without_token;
     BuildCanonical(parts, kTokenParameter, &without_token.canonical);
-    right = SignatureIsOf(key.key, signature, signed_at.text, &without_token);
+    right = SignatureIsOf(*signer.key, signature, signed_at.text, &without_token);
   }
   if (!right || !coverage.all_present) return Mismatch(texts.canonical, texts.to_sign);
-  if (!key.kept) keys_.Keep(credential->secret_key, scope, key.key);
-  caller->credential = std::move(credential);
+  if (!signer.is_known) {
+    RecentCaller known{std::move(signer.credential), signer.version, *signer.key};
+    signer.credential = ThreadCallers().Keep(signature.credential, std::move(known)).credential;
+  }
+  caller->credential = std::move(signer.credential);
   caller->region.assign(signature.region);
   return std::nullopt;
 }

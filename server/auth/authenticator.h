@@ -23,19 +23,18 @@
 #include "kv/base/clock.h"
 #include "server/auth/auth_error.h"
 #include "server/auth/credentials.h"
+#include "server/auth/recent_callers.h"
 #include "server/auth/signature.h"
-#include "server/auth/signing_key.h"
 #include "server/http_request.h"
 
 namespace stator::server {
 
-// Threads: any.
+// Threads: any. Each remembers those whose signatures were right (RecentCallers).
 class Authenticator {
  public:
   // machine: the clock that clients sign by. clock: the one that sessions and policies go by; it
   // may be moved (docs/time.md). All must outlive it.
-  Authenticator(const CredentialSource* credentials, const Clock* machine, const Clock* clock)
-      : credentials_(credentials), machine_(machine), clock_(clock) {}
+  Authenticator(const CredentialSource* credentials, const Clock* machine, const Clock* clock);
   Authenticator(const CredentialSource* credentials, const Clock* clock)
       : Authenticator(credentials, clock, clock) {}
 
@@ -57,13 +56,22 @@ class Authenticator {
   };
   std::optional<AuthError> CheckTime(const HttpRequest& request, const Signature& signature,
                                      SigningTime* signed_at) const;
-  std::optional<AuthError> FindCredential(const HttpRequest& request, const Signature& signature,
-                                          std::shared_ptr<const Credential>* found) const;
+  struct Signer {
+    std::shared_ptr<const Credential> credential{};
+    uint64_t version = 0;   // of credentials_, when it was asked
+    bool is_known = false;  // to the thread's callers, by that version
+    std::optional<HmacKey> key{};
+  };
+  std::optional<AuthError> FindSigner(const HttpRequest& request, const Signature& signature,
+                                      Signer* signer) const;
+  std::optional<AuthError> CheckCredential(const HttpRequest& request, const Signature& signature,
+                                           const Credential* credential) const;
+  RecentCallers& ThreadCallers() const;
 
   const CredentialSource* const credentials_;
   const Clock* const machine_;
   const Clock* const clock_;
-  mutable SigningKeys keys_;
+  const uint64_t number_;  // of no other one of the process
 };
 
 }  // namespace stator::server

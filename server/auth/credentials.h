@@ -25,6 +25,9 @@ class CredentialSource {
   virtual ~CredentialSource() = default;
   // Null: nobody has that key. Called from any thread, for each request: cheap.
   virtual std::shared_ptr<const Credential> Find(std::string_view access_key_id) const = 0;
+  // Changes, before Find answers anew, whenever a key that it answered for is gone or has another
+  // credential. Never the same again. Called from any thread, for each request.
+  virtual uint64_t version() const = 0;
 };
 
 }  // namespace stator::server

@@ -62,6 +62,7 @@ void IdentityStore::Replace(std::shared_ptr<const Identities> identities) {
     WriterLock lock(&mu_);
     identities_.swap(identities);
     ++generation_;
+    ++version_;
     sessions_.RemoveOrphans(*identities_);
   }
   // The old ones, if nobody has them any more, are freed here, outside of the lock.
@@ -87,9 +88,10 @@ Result<IdentityStore::NewSession> IdentityStore::Start(SessionFacts facts) {
   session.credential = std::move(credential);
   const int64_t now_seconds = clock_->WallSeconds();
   WriterLock lock(&mu_);
-  if (!sessions_.Add(made.access_key_id, std::move(session), Share(), now_seconds)) {
-    return Status(Code::kThrottled, "Rate exceeded");
-  }
+  const uint64_t removed = sessions_.removed();
+  const bool added = sessions_.Add(made.access_key_id, std::move(session), Share(), now_seconds);
+  if (sessions_.removed() != removed) ++version_;
+  if (!added) return Status(Code::kThrottled, "Rate exceeded");
   return made;
 }
 

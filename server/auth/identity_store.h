@@ -3,6 +3,7 @@
 // Threads: every method is called from any thread.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -35,6 +36,7 @@ class IdentityStore final : public CredentialSource {
   // Takes a lock that others share, and does one look-up; the first time after a Replace it makes
   // a session's principal anew. Of a session that is over: still its credential, for an hour.
   std::shared_ptr<const Credential> Find(std::string_view access_key_id) const override;
+  uint64_t version() const override { return version_.load(std::memory_order_acquire); }
 
   std::shared_ptr<const Identities> identities() const;
   // Those that are served from here on. Sessions have the new policies of their roles from here
@@ -59,6 +61,7 @@ class IdentityStore final : public CredentialSource {
   const Clock* const clock_;
   const SessionLimits limits_;
   mutable SharedMutex mu_;
+  std::atomic<uint64_t> version_ = 0;  // changes under the lock
   std::shared_ptr<const Identities> identities_ GUARDED_BY(mu_);
   uint64_t generation_ GUARDED_BY(mu_) = 0;  // of identities_
   mutable RoleSessions sessions_ GUARDED_BY(mu_);

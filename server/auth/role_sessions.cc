@@ -102,6 +102,7 @@ RoleSessions::ByKey::iterator RoleSessions::Erase(ByKey::iterator session) {
   share->second.Remove(Shared(access_key_id, removed));
   if (share->second.size() == 0) by_account_.erase(share);
   by_end_.erase({removed.facts->expires_seconds, access_key_id});
+  ++removed_;
   return by_key_.erase(session);
 }
 

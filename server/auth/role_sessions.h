@@ -69,6 +69,7 @@ class RoleSessions {
   // Ends the sessions whose role, or one of whose policies, these identities do not have.
   void RemoveOrphans(const Identities& identities);
   size_t size() const { return by_key_.size(); }
+  uint64_t removed() const { return removed_; }  // how many, ever
 
  private:
   using ByKey = std::unordered_map<std::string, RoleSession, StringHash, std::equal_to<>>;
@@ -78,6 +79,7 @@ class RoleSessions {
   ByKey::iterator Erase(ByKey::iterator session);
 
   uint64_t next_number_ = 0;
+  uint64_t removed_ = 0;
   ByKey by_key_;
   std::map<std::string, SessionShare, std::less<>> by_account_;  // of the holders
   std::set<std::pair<int64_t, std::string>> by_end_;             // expires_seconds, access key id

@@ -36,6 +36,7 @@ class OneKey final : public CredentialSource {
   std::shared_ptr<const Credential> Find(std::string_view key) const override {
     return key == "AKIA" ? credential_ : nullptr;
   }
+  uint64_t version() const override { return 0; }
   const std::string& secret() const { return credential_->secret_key; }
 
  private:
@@ -118,7 +119,7 @@ bool Sign(const std::string& secret, HttpRequest* request) {
   std::string to_sign = "AWS4-HMAC-SHA256\n" + std::string(kTime) + "\n" + std::string(kScope);
   to_sign.push_back('\n');
   AppendHex(Sha256(text), &to_sign);
-  const Digest key = DeriveSigningKey(secret, {"AKIA", "20261123", "eu-west-1", "dynamodb"});
+  const Digest key = DeriveSigningKey(secret, {"20261123", "eu-west-1", "dynamodb"});
   std::string header = "AWS4-HMAC-SHA256 Credential=AKIA/" + std::string(kScope);
   header.append(",SignedHeaders=").append(names).append(",Signature=");
   AppendHex(HmacSha256(BytesOf(key), to_sign), &header);

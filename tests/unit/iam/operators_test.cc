@@ -310,8 +310,15 @@ TEST(ConditionKeys, AreNamedInAnyCase) {
   EXPECT_TRUE(asking.Allowed());
   asking.keys.Set("dynamodb:select", "ALL_ATTRIBUTES");
   EXPECT_FALSE(asking.Allowed());
-  ASSERT_NE(asking.keys.Find("dynamodb:select"), nullptr);
+  ASSERT_NE(asking.keys.Find(MakeKeyName("dynamodb:Select")), nullptr);
   EXPECT_EQ(asking.keys.all().size(), 1u);
+  asking.keys.SetAll(AccessKey::kSelect, {"SPECIFIC_ATTRIBUTES"});
+  EXPECT_EQ(asking.keys.all().size(), 1u) << "it is the same key by its number";
+  EXPECT_EQ(asking.keys.Find(MakeKeyName("dynamodb:select"))->values.front(),
+            "SPECIFIC_ATTRIBUTES");
+  asking.keys.Set("AWS:TagKeys", "a");
+  EXPECT_EQ(asking.keys.all().size(), 2u);
+  EXPECT_NE(asking.keys.Find(MakeKeyName("aws:tagkeys")), nullptr);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "server/auth/signing_key.h"
 #include "server/auth/signing_time.h"
 #include "tests/unit/server_auth/signed_request.h"
 
@@ -34,7 +35,7 @@ struct Signing {
   std::string SignatureFor(std::string_view query = "") const {
     const std::string to_sign =
         "AWS4-HMAC-SHA256\n" + time + "\n" + Scope() + "\n" + HexSha256(CanonicalFor(query));
-    const Digest key = DeriveSigningKey(secret, {key_id, date, region, service});
+    const Digest key = DeriveSigningKey(secret, {date, region, service});
     std::string hex;
     AppendHex(HmacSha256(BytesOf(key), to_sign), &hex);
     return hex;
@@ -102,6 +103,69 @@ TEST_F(AuthenticatorTest, SaysWhoCalls) {
   EXPECT_EQ(caller_.region, "eu-west-1");
   EXPECT_EQ(caller_.credential->principal->arn, "arn:aws:iam::123456789012:user/user-of-AKIA");
   EXPECT_EQ(ErrorOf(Signing()), "") << "with the key kept";
+}
+
+// A caller who is remembered is not looked up again, so what becomes of him must be noticed.
+TEST_F(AuthenticatorTest, ARememberedCallerIsWhoHeIsNow) {
+  EXPECT_EQ(ErrorOf(Signing()), "");
+  auto promoted =
+      std::make_shared<api::iam::Principal>(api::iam::UserPrincipal("123456789012", "promoted"));
+  credentials_.Add("AKIA", {.secret_key = "secret", .principal = promoted});
+  EXPECT_EQ(ErrorOf(Signing()), "");
+  EXPECT_EQ(caller_.credential->principal->user_name, "promoted");
+  credentials_.Remove("AKIA");
+  EXPECT_EQ(ErrorOf(Signing()), kInvalidToken);
+  credentials_.Add("AKIA", {.secret_key = "secret"});
+  EXPECT_EQ(ErrorOf(Signing()), "");
+}
+
+TEST_F(AuthenticatorTest, ARememberedKeyCountsForItsSecretOnly) {
+  Signing later;
+  later.secret = "another";
+  EXPECT_EQ(ErrorOf(Signing()), "");
+  credentials_.Add("AKIA", {.secret_key = "another"});
+  EXPECT_EQ(ErrorOf(Signing()).substr(0, 25), "InvalidSignatureException");
+  EXPECT_EQ(ErrorOf(later), "");
+  EXPECT_EQ(ErrorOf(Signing()).substr(0, 25), "InvalidSignatureException");
+}
+
+TEST_F(AuthenticatorTest, WhoIsRefusedIsNotRemembered) {
+  Signing wrong;
+  wrong.secret = "a guess";
+  EXPECT_NE(ErrorOf(wrong), "");
+  EXPECT_NE(ErrorOf(wrong), "");
+  EXPECT_EQ(ErrorOf(Signing()), "");
+  EXPECT_NE(ErrorOf(wrong), "");
+}
+
+TEST_F(AuthenticatorTest, ARememberedSessionNeedsItsTokenAndEnds) {
+  Signing signing;
+  signing.key_id = "ASIA";
+  signing.names = "host;x-amz-date;x-amz-security-token;x-amz-target";
+  signing.canonical_headers = "host:localhost:8000\nx-amz-date:" + signing.time +
+                              "\nx-amz-security-token:a+b/c==\n"
+                              "x-amz-target:DynamoDB_20120810.Scan\n";
+  HttpRequest request = Signed(signing);
+  AddHeader("X-Amz-Security-Token", "a+b/c==", &request);
+  EXPECT_EQ(ErrorOf(request), "");
+  Signing without;
+  without.key_id = "ASIA";
+  EXPECT_EQ(ErrorOf(without), kInvalidToken);
+  clock_.Advance(int64_t{61} * 1'000'000);
+  EXPECT_EQ(ErrorOf(request).substr(0, 21), "ExpiredTokenException");
+}
+
+// Each has its own callers, also where threads have served both.
+TEST_F(AuthenticatorTest, AnotherAuthenticatorDoesNotKnowThem) {
+  EXPECT_EQ(ErrorOf(Signing()), "");
+  FixedCredentials nobody;
+  nobody.Add("AKIB", {.secret_key = "secret"});
+  nobody.Add("AKIC", {.secret_key = "secret"});
+  nobody.Add("AKID", {.secret_key = "secret"});
+  ASSERT_EQ(nobody.version(), credentials_.version());
+  const Authenticator other(&nobody, &clock_);
+  EXPECT_TRUE(other.Authenticate(Signed(Signing()), "dynamodb", &caller_).has_value());
+  EXPECT_EQ(ErrorOf(Signing()), "");
 }
 
 TEST_F(AuthenticatorTest, RefusesWhoDoesNotSign) {

@@ -22,14 +22,21 @@ class FixedCredentials final : public CredentialSource {
           api::iam::UserPrincipal("123456789012", "user-of-" + id));
     }
     credentials_[id] = std::make_shared<const Credential>(std::move(credential));
+    ++version_;
+  }
+  void Remove(const std::string& id) {
+    credentials_.erase(id);
+    ++version_;
   }
   std::shared_ptr<const Credential> Find(std::string_view access_key_id) const override {
     const auto found = credentials_.find(access_key_id);
     return found == credentials_.end() ? nullptr : found->second;
   }
+  uint64_t version() const override { return version_; }
 
  private:
   std::map<std::string, std::shared_ptr<const Credential>, std::less<>> credentials_;
+  uint64_t version_ = 0;
 };
 
 // As the parser leaves it.

@@ -61,6 +61,22 @@ TEST_F(IdentityStoreTest, FindsUsersAndSessions) {
   EXPECT_EQ(store_.Find("ASIAAAAAAAAAAAAAAAAA"), nullptr);
 }
 
+// Whoever remembers what Find answered asks by the version whether it still counts.
+TEST_F(IdentityStoreTest, TheVersionChangesWithWhatIsFound) {
+  const uint64_t first = store_.version();
+  const std::string session = Start(Facts());
+  Start(Facts());
+  Start(Facts());
+  store_.Find(session);
+  EXPECT_EQ(store_.version(), first) << "nobody was found who is not there now";
+  Start(Facts());
+  EXPECT_EQ(store_.Find(session), nullptr);
+  const uint64_t without = store_.version();
+  EXPECT_NE(without, first) << "a session has made room";
+  store_.Replace(Sample());
+  EXPECT_NE(store_.version(), without);
+}
+
 TEST_F(IdentityStoreTest, SecretsOfSessionsDiffer) {
   const auto first = store_.Start(Facts());
   const auto second = store_.Start(Facts());
