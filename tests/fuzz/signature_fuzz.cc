@@ -10,6 +10,7 @@
 
 #include "server/auth/authenticator.h"
 #include "server/auth/canonical_request.h"
+#include "server/auth/signing_key.h"
 #include "server/auth/signing_time.h"
 #include "server/text.h"
 

@@ -107,6 +107,15 @@ export const strokes = (page, figure, variable) => page.$eval(`#${figure}`, (ele
     getComputedStyle(path).stroke === wanted && path.getTotalLength() > 20).length;
 }, variable);
 
+// The same as soon as it is `wanted`; after ten seconds, whatever it is.
+export async function strokesOnce(page, figure, variable, wanted) {
+  for (const end = Date.now() + 10_000; ;) {
+    const found = await strokes(page, figure, variable);
+    if (found === wanted || Date.now() > end) return found;
+    await new Promise((resolve) => { setTimeout(resolve, 20); });
+  }
+}
+
 // How many colours a map has.
 export const coloursOf = (page, figure) => page.$eval(`#${figure} canvas`, (canvas) => {
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
