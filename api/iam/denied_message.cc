@@ -56,4 +56,13 @@ std::string DeniedMessage(const AccessRequest& request, const Decision& decision
   return message;
 }
 
+Status StatusOf(const AccessRequest& request, const Decision& decision,
+                const DecisionListener* decisions) {
+  if (decisions != nullptr) {
+    (*decisions)({request.principal->arn, request.action, request.resource, decision});
+  }
+  if (decision.allowed) return OkStatus();
+  return Status(Code::kAccessDenied, DeniedMessage(request, decision));
+}
+
 }  // namespace stator::api::iam

@@ -16,6 +16,7 @@
 #include "api/iam/policy.h"
 #include "api/iam/principal.h"
 #include "api/types/access.h"
+#include "kv/base/status.h"
 
 namespace stator::api::iam {
 
@@ -49,5 +50,10 @@ Decision EvaluateTrust(const AccessRequest& request, std::string_view federated)
 // "User: <arn> is not authorized to perform: <action> on resource: <resource> because …", as AWS
 // words it for that reason (IAM User Guide, "Troubleshoot access denied error messages").
 std::string DeniedMessage(const AccessRequest& request, const Decision& decision);
+
+// OK or kAccessDenied in these words. Whoever listens (null: nobody) has learnt of the decision by
+// then.
+Status StatusOf(const AccessRequest& request, const Decision& decision,
+                const DecisionListener* decisions);
 
 }  // namespace stator::api::iam

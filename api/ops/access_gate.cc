@@ -9,18 +9,6 @@
 namespace stator::api {
 namespace {
 
-Status Deny(const iam::AccessRequest& request, const iam::Decision& decision) {
-  return Status(Code::kAccessDenied, iam::DeniedMessage(request, decision));
-}
-
-Status Answer(const OpContext& context, const iam::AccessRequest& request,
-              const iam::Decision& decision) {
-  if (context.decisions != nullptr) {
-    (*context.decisions)({request.principal->arn, request.action, request.resource, decision});
-  }
-  return decision.allowed ? OkStatus() : Deny(request, decision);
-}
-
 iam::AccessRequest RequestOf(const OpContext& context) {
   iam::AccessRequest request;
   request.principal = context.principal;
@@ -45,7 +33,7 @@ Status CallAccess::DecideOn(const AccessElement& element) {
   request.keys = &element.keys;
   request.resource_policy = element.resource_policy.get();
   request.work = &work_;
-  return Answer(context_, request, iam::Evaluate(request));
+  return iam::StatusOf(request, iam::Evaluate(request), context_.decisions);
 }
 
 Status CallAccess::Decide() {
@@ -70,7 +58,7 @@ Status Authorize(const OpContext& context, std::string_view action, std::string_
   iam::AccessRequest request = RequestOf(context);
   request.action = action;
   request.resource = resource;
-  return Answer(context, request, iam::EvaluateOperator(request));
+  return iam::StatusOf(request, iam::EvaluateOperator(request), context.decisions);
 }
 
 }  // namespace stator::api

@@ -2,19 +2,13 @@
 
 #include <utility>
 
+#include "kv/base/hex.h"
 #include "kv/codec/utf8.h"
 #include "server/auth/sts_errors.h"
 #include "server/text.h"
 
 namespace stator::server {
 namespace {
-
-int HexDigit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 // URL Standard, "application/x-www-form-urlencoded parsing"; strict where that is lenient.
 std::optional<std::string> Decode(std::string_view text) {

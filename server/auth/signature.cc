@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "kv/base/hex.h"
 #include "server/text.h"
 
 namespace stator::server {
@@ -29,13 +30,6 @@ void ParseHeader(std::string_view header, Signature* parts) {
     if (name == "SignedHeaders") parts->signed_headers = TrimSpace(element);
     if (name == "Signature") parts->signature = TrimSpace(element);
   });
-}
-
-int HexDigit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
 }
 
 std::optional<AuthError> CheckHeaderParts(const Signature& parts, bool has_date) {

@@ -12,8 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include "kv/base/named_file.h"
 #include "server/log.h"
-#include "server/small_file.h"
 
 namespace stator::server {
 namespace {
@@ -46,6 +46,13 @@ Status Wrong(const std::string& file, std::string_view what) {
   return ValidationError(std::string(file).append(": ").append(what));
 }
 
+Result<std::string> ReadPem(const std::string& file, FileSecrecy secrecy) {
+  constexpr size_t kMostBytes = 4 << 20;
+  auto text = ReadNamedFile(file, {.most_bytes = kMostBytes, .secrecy = secrecy});
+  if (!text.ok()) return Wrong(file, text.status().message());
+  return text;
+}
+
 // What has no more blocks of PEM ends in this error.
 bool IsEndOfPem() {
   const unsigned long error = ERR_peek_last_error();
@@ -57,7 +64,7 @@ Bio Reader(const std::string& text) {
 }
 
 Result<std::vector<Certificate>> ReadCertificates(const std::string& file) {
-  STATOR_ASSIGN_OR_RETURN(const std::string text, ReadSmallFile(file));
+  STATOR_ASSIGN_OR_RETURN(const std::string text, ReadPem(file, FileSecrecy::kNone));
   ERR_clear_error();
   const Bio reader = Reader(text);
   std::vector<Certificate> certificates;
@@ -76,7 +83,7 @@ extern "C" int RefusePassphrase(char*, int, int, void* asked) {
 }
 
 Result<Key> ReadKey(const std::string& file) {
-  STATOR_ASSIGN_OR_RETURN(std::string text, ReadSecretFile(file));
+  STATOR_ASSIGN_OR_RETURN(std::string text, ReadPem(file, FileSecrecy::kFromAll));
   ERR_clear_error();
   bool encrypted = false;
   const Bio reader = Reader(text);

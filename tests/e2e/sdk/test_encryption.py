@@ -98,7 +98,7 @@ class EncryptionTest(unittest.TestCase):
         self.assert_refused(server.folder, "encrypted with another key", "--encryption-key-file", self.other_key)
         self.assert_refused(server.folder, "no encryption key was given")
         self.key.chmod(0o640)
-        self.assert_refused(server.folder, "others than its owner", "--encryption-key-file", self.key)
+        self.assert_refused(server.folder, "lets others at the secrets in it", "--encryption-key-file", self.key)
         self.key.chmod(0o600)
         server.restart()
         self.assertEqual(self.count(server), 150)

@@ -90,20 +90,20 @@ TEST_F(KeyFile, IsReadWhenOnlyItsOwnerMay) {
 
 TEST_F(KeyFile, IsRefusedWhenOthersMayReadOrChangeIt) {
   for (const mode_t mode : {0640, 0604, 0620, 0602, 0644, 0666, 0610}) {
-    ExpectRefused(Make(kHex, mode), "others than its owner");
+    ExpectRefused(Make(kHex, mode), "lets others at the secrets in it");
   }
 }
 
 TEST_F(KeyFile, IsRefusedWhenItHoldsNoKey) {
   ExpectRefused(Make("", 0600), "holds no key");
   ExpectRefused(Make(kHex + kHex, 0600), "holds no key");
-  ExpectRefused(Make(std::string(1 << 20, 'a'), 0600), "holds no key");
+  ExpectRefused(Make(std::string(1 << 20, 'a'), 0600), "it is larger than 256 bytes");
 }
 
 TEST_F(KeyFile, IsRefusedWhenItIsNotThere) {
-  ExpectRefused(scratch_.path() + "/none", "cannot be read");
+  ExpectRefused(scratch_.path() + "/none", "it cannot be opened: No such file");
   ASSERT_EQ(::chmod(scratch_.path().c_str(), 0700), 0);
-  ExpectRefused(scratch_.path(), "is a folder");
+  ExpectRefused(scratch_.path(), "it is not a regular file");
 }
 
 // The bytes on disk (kv/FORMAT.md, "Encryption"). The values were computed with Python's hmac.
