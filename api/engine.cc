@@ -61,6 +61,7 @@
 #include "api/types/admin_actions.h"
 #include "api/types/errors.h"
 #include "api/validate/structure.h"
+#include "kv/store/token_seal.h"
 #include "kv/table/database.h"
 #include "streams/stream_keeper.h"
 #include "streams/stream_log.h"
@@ -269,6 +270,7 @@ class Engine::Impl {
         NewStreamKeeper(&database_->store(), &database_->catalog(), options.clock));
     time_to_live_.Start(database_.get());
     stream_policies_.emplace(&database_->store(), &database_->catalog());
+    token_seal_.emplace(&database_->store());
     lag_.emplace(&database_->past_states(), options.random);
     transactions_.emplace(
         database_.get(),
@@ -319,6 +321,7 @@ class Engine::Impl {
     context.lag = &*lag_;
     context.resource_policies = &resource_policies_;
     context.stream_policies = &*stream_policies_;
+    context.token_seal = &*token_seal_;
     context.wording = Wording::Of(wording_, operation);
     context.database = database_.get();
     context.streams = &*streams_;
@@ -357,6 +360,7 @@ class Engine::Impl {
   std::optional<txn::Coordinator> transactions_;
   std::optional<LagControl> lag_;
   std::optional<StreamPolicies> stream_policies_;
+  std::optional<TokenSeal> token_seal_;
   ResourcePolicies resource_policies_;
   FaultRules fault_rules_;
   const WordingProfile wording_;

@@ -67,8 +67,9 @@ Result<GetRecordsResponse> GetRecords(const OpContext& context, const GetRecords
   const std::string_view arn = ArnOfShardIterator(request.shard_iterator);
   if (!ParseStreamArn(context, arn).ok()) return InvalidShardIterator();
   STATOR_ASSIGN_OR_RETURN(const StreamInfo stream, FindStream(context, arn));
-  STATOR_ASSIGN_OR_RETURN(ShardIterator iterator,
-                          DecodeShardIterator(request.shard_iterator, stream.id));
+  STATOR_ASSIGN_OR_RETURN(
+      ShardIterator iterator,
+      DecodeShardIterator(request.shard_iterator, stream.id, context.token_seal));
   const int64_t now_micros = context.database->clock().WallMicros();
   STATOR_RETURN_IF_ERROR(CheckAge(iterator, now_micros));
   STATOR_ASSIGN_OR_RETURN(ChangePage page,
@@ -80,8 +81,10 @@ Result<GetRecordsResponse> GetRecords(const OpContext& context, const GetRecords
     reply.records.push_back(ToStreamRecord(stream, context.region, std::move(change)));
   }
   if (page.at_end) return reply;
-  reply.next_shard_iterator =
-      EncodeShardIterator(arn, stream.id, {iterator.shard, page.next, now_micros});
+  STATOR_ASSIGN_OR_RETURN(
+      reply.next_shard_iterator,
+      EncodeShardIterator(arn, stream.id, {iterator.shard, page.next, now_micros},
+                          context.token_seal));
   return reply;
 }
 

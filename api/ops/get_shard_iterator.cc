@@ -40,8 +40,10 @@ Result<GetShardIteratorResponse> GetShardIterator(const OpContext& context,
   iterator.shard = shard.number;
   iterator.made_micros = context.database->clock().WallMicros();
   STATOR_ASSIGN_OR_RETURN(iterator.position, PositionOf(*context.streams, stream, shard, request));
-  return GetShardIteratorResponse{.shard_iterator =
-                                      EncodeShardIterator(request.stream_arn, stream.id, iterator)};
+  GetShardIteratorResponse reply;
+  STATOR_ASSIGN_OR_RETURN(reply.shard_iterator, EncodeShardIterator(request.stream_arn, stream.id,
+                                                                    iterator, context.token_seal));
+  return reply;
 }
 
 }  // namespace stator::api

@@ -19,7 +19,8 @@
 
 namespace stator {
 class StreamPolicies;
-}
+class TokenSeal;
+}  // namespace stator
 
 namespace stator::api {
 
@@ -41,6 +42,7 @@ struct OpContext {
   LagControl* lag = nullptr;
   ResourcePolicies* resource_policies = nullptr;
   StreamPolicies* stream_policies = nullptr;
+  TokenSeal* token_seal = nullptr;
   // Who asks, where his calls are decided on (api/ops/access_gate.h); null: everything is allowed.
   const iam::Principal* principal = nullptr;
   const iam::RequestOrigin* origin = nullptr;        // may be null, as may this:

@@ -1,7 +1,6 @@
 #include "api/ops/shard_iterator.h"
 
 #include "api/json/base64.h"
-#include "kv/base/hash.h"
 #include "kv/codec/key_codec.h"
 
 namespace stator::api {
@@ -12,25 +11,27 @@ constexpr char kVersion = 1;
 constexpr size_t kSealAt = 1 + 4 + 8 + 8;
 constexpr size_t kPayloadBytes = kSealAt + 8;
 
-uint64_t Seal(std::string_view arn, const StreamId& stream, std::string_view payload) {
+Result<uint64_t> SealOf(std::string_view arn, const StreamId& stream, std::string_view payload,
+                        TokenSeal* seal) {
   std::string sealed(arn);
   AppendBigEndian32(stream.table_id, &sealed);
   AppendBigEndian32(stream.number, &sealed);
   sealed.append(payload.substr(0, kSealAt));
-  return HashBytes(sealed);
+  return seal->Of(sealed);
 }
 
 }  // namespace
 
 Status InvalidShardIterator() { return ValidationError("Invalid ShardIterator"); }
 
-std::string EncodeShardIterator(std::string_view stream_arn, const StreamId& stream,
-                                const ShardIterator& iterator) {
+Result<std::string> EncodeShardIterator(std::string_view stream_arn, const StreamId& stream,
+                                        const ShardIterator& iterator, TokenSeal* seal) {
   std::string payload(1, kVersion);
   AppendBigEndian32(iterator.shard, &payload);
   AppendBigEndian64(iterator.position, &payload);
   AppendBigEndian64(static_cast<uint64_t>(iterator.made_micros), &payload);
-  AppendBigEndian64(Seal(stream_arn, stream, payload), &payload);
+  STATOR_ASSIGN_OR_RETURN(const uint64_t sealed, SealOf(stream_arn, stream, payload, seal));
+  AppendBigEndian64(sealed, &payload);
   std::string token(stream_arn);
   token.append(kSeparator);
   json::AppendBase64(payload, &token);
@@ -42,7 +43,8 @@ std::string_view ArnOfShardIterator(std::string_view token) {
   return at == std::string_view::npos ? std::string_view() : token.substr(0, at);
 }
 
-Result<ShardIterator> DecodeShardIterator(std::string_view token, const StreamId& stream) {
+Result<ShardIterator> DecodeShardIterator(std::string_view token, const StreamId& stream,
+                                          TokenSeal* seal) {
   const std::string_view arn = ArnOfShardIterator(token);
   if (arn.empty()) return InvalidShardIterator();
   std::string payload;
@@ -52,9 +54,8 @@ Result<ShardIterator> DecodeShardIterator(std::string_view token, const StreamId
     return InvalidShardIterator();
   }
   const std::string_view bytes = payload;
-  if (ReadBigEndian64(bytes.substr(kSealAt)) != Seal(arn, stream, bytes)) {
-    return InvalidShardIterator();
-  }
+  STATOR_ASSIGN_OR_RETURN(const uint64_t sealed, SealOf(arn, stream, bytes, seal));
+  if (ReadBigEndian64(bytes.substr(kSealAt)) != sealed) return InvalidShardIterator();
   ShardIterator iterator;
   iterator.shard = ReadBigEndian32(bytes.substr(1));
   iterator.position = ReadBigEndian64(bytes.substr(5));

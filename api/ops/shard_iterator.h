@@ -2,9 +2,9 @@
 //
 //   <stream ARN> "|1|" base64(version · shard · position · when it was made · seal)
 //
-// All numbers are big-endian. The seal is a hash over all of it and the stream's own numbers, so
-// that a damaged token, or one that was put together by hand, is told from ours. It is no secret: a
-// token opens nothing that its holder could not ask for anyway.
+// All numbers are big-endian. The seal is made of all of it and of the stream's own numbers, with a
+// secret (kv/store/token_seal.h): who may call GetRecords and not GetShardIterator cannot make a
+// token himself, nor a younger one of an old one.
 #pragma once
 
 #include <cstdint>
@@ -13,6 +13,7 @@
 
 #include "api/ops/op_context.h"
 #include "kv/base/status.h"
+#include "kv/store/token_seal.h"
 #include "streams/stream_records.h"
 
 namespace stator::api {
@@ -26,13 +27,15 @@ struct ShardIterator {
   bool operator==(const ShardIterator&) const = default;
 };
 
-std::string EncodeShardIterator(std::string_view stream_arn, const StreamId& stream,
-                                const ShardIterator& iterator);
+// Errors: those of TokenSeal::Of.
+Result<std::string> EncodeShardIterator(std::string_view stream_arn, const StreamId& stream,
+                                        const ShardIterator& iterator, TokenSeal* seal);
 
 // The ARN in a token that has the form of one; empty otherwise.
 std::string_view ArnOfShardIterator(std::string_view token);
 // kValidation "Invalid ShardIterator" for what EncodeShardIterator did not make for that stream.
-Result<ShardIterator> DecodeShardIterator(std::string_view token, const StreamId& stream);
+Result<ShardIterator> DecodeShardIterator(std::string_view token, const StreamId& stream,
+                                          TokenSeal* seal);
 
 Status InvalidShardIterator();
 

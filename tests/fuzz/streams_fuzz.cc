@@ -70,18 +70,19 @@ void CheckIterator(std::string_view text) {
   constexpr std::string_view kArn = "arn:aws:dynamodb:r:000000000000:table/t/stream/l";
   const stator::StreamId stream{5, 1};
   const stator::api::ShardIterator made{2, 99, 1'000};
-  const std::string token = stator::api::EncodeShardIterator(kArn, stream, made);
-  const auto sound = stator::api::DecodeShardIterator(token, stream);
+  static stator::TokenSeal seal(std::string(stator::TokenSeal::kSecretBytes, 's'));
+  const std::string token = stator::api::EncodeShardIterator(kArn, stream, made, &seal).value();
+  const auto sound = stator::api::DecodeShardIterator(token, stream, &seal);
   Require(sound.ok() && *sound == made);
   std::string damaged = token;
   for (size_t i = 0; i + 1 < text.size(); i += 2) {
     damaged[static_cast<unsigned char>(text[i]) % damaged.size()] ^= text[i + 1];
   }
   for (const std::string_view candidate : {text, std::string_view(damaged)}) {
-    const auto decoded = stator::api::DecodeShardIterator(candidate, stream);
+    const auto decoded = stator::api::DecodeShardIterator(candidate, stream, &seal);
     if (!decoded.ok()) continue;
     const std::string_view arn = stator::api::ArnOfShardIterator(candidate);
-    Require(stator::api::EncodeShardIterator(arn, stream, *decoded) == candidate);
+    Require(stator::api::EncodeShardIterator(arn, stream, *decoded, &seal).value() == candidate);
   }
 }
 

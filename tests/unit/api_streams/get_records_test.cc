@@ -1,3 +1,6 @@
+#include "api/json/base64.h"
+#include "kv/base/hash.h"
+#include "kv/codec/key_codec.h"
 #include "tests/unit/api_streams/streams_fixture.h"
 
 namespace stator::api {
@@ -250,6 +253,31 @@ TEST_F(GetRecordsTest, DamagedAndForgedIteratorsAreRefused) {
         iterator.substr(0, iterator.size() - 4), iterator + "AAAA",
         ArnOf("other") + iterator.substr(payload - 3)}) {
     EXPECT_EQ(GetRecords(forged), refused) << forged;
+  }
+}
+
+// The seal was a hash without a secret, so who might call GetRecords made iterators himself: he
+// needed neither GetShardIterator nor to hurry.
+TEST_F(GetRecordsTest, NobodyElseCanSealAnIterator) {
+  std::string shard;
+  const std::string arn = CreateWithRecord(&shard);
+  const std::string iterator = At(Iterator(arn, shard, "TRIM_HORIZON"), "ShardIterator");
+  ASSERT_EQ(At(GetRecords(iterator), "Records"), "1");
+  std::string payload;
+  ASSERT_TRUE(json::AppendBase64Decoded(iterator.substr(iterator.rfind('|') + 1), &payload).ok());
+  payload.resize(payload.size() - 8);
+  const std::string refused = "ValidationException: Invalid ShardIterator";
+  for (uint32_t table_id = 0; table_id < 8; ++table_id) {
+    for (uint32_t number = 0; number < 4; ++number) {
+      std::string hashed = arn;
+      AppendBigEndian32(table_id, &hashed);
+      AppendBigEndian32(number, &hashed);
+      std::string forged = payload;
+      AppendBigEndian64(HashBytes(hashed + payload), &forged);
+      std::string token = arn + "|1|";
+      json::AppendBase64(forged, &token);
+      EXPECT_EQ(GetRecords(token), refused) << table_id << " " << number;
+    }
   }
 }
 
