@@ -22,6 +22,16 @@ bool IsService(std::string_view text) {
                                       [](char c) { return IsAlphanumeric(c) || c == '-'; });
 }
 
+// A colon in a variable's default is none between parts, but no variable may stand before the last
+// of those.
+std::string Completed(std::string_view resource) {
+  std::string arn(resource);
+  if (!arn.starts_with("arn:")) return arn;
+  const auto colons = static_cast<size_t>(std::count(arn.begin(), arn.end(), ':'));
+  for (size_t part = colons; part < kResourceColons; ++part) arn += ":*";
+  return arn;
+}
+
 }  // namespace
 
 Result<TextPattern> ReadActionText(std::string_view text) {
@@ -43,9 +53,10 @@ Result<TextPattern> ReadActionText(std::string_view text) {
   return TextPattern::Compile(LowerCase(text), {.wildcards = true});
 }
 
-Result<TextPattern> ReadResourceText(std::string_view text, bool variables) {
-  STATOR_ASSIGN_OR_RETURN(auto pattern,
-                          TextPattern::Compile(text, {.wildcards = true, .variables = variables}));
+Result<TextPattern> ReadResourceText(std::string_view given, ResourceRules rules) {
+  const std::string text = rules.completes ? Completed(given) : std::string(given);
+  STATOR_ASSIGN_OR_RETURN(
+      auto pattern, TextPattern::Compile(text, {.wildcards = true, .variables = rules.variables}));
   if (text == "*") return pattern;
   size_t end = 0;  // of the part that the colon at hand closes
   size_t begin = 0;
@@ -54,7 +65,7 @@ Result<TextPattern> ReadResourceText(std::string_view text, bool variables) {
     if (end == std::string_view::npos || (part == 0 && text.substr(0, end) != "arn")) {
       return ValidationError(Quoted(text) + " is neither an ARN nor \"*\"");
     }
-    const std::string_view here = text.substr(begin, end - begin);
+    const std::string_view here = std::string_view(text).substr(begin, end - begin);
     if (part == 2 && !IsService(here)) {
       return ValidationError("the service in " + Quoted(text) +
                              " must be named in full, without wildcards");

@@ -12,8 +12,13 @@ namespace stator::api::iam {
 
 // The pattern is lower-case: actions are compared without case.
 Result<TextPattern> ReadActionText(std::string_view text);
-// `variables`: whether the policy's version knows them.
-Result<TextPattern> ReadResourceText(std::string_view text, bool variables);
+struct ResourceRules {
+  // An ARN of fewer than six parts gets "*" for each that it lacks (IAM User Guide, "Amazon
+  // Resource Names", of identity-based policies); otherwise it is refused.
+  bool completes = false;
+  bool variables = false;  // whether the policy's version knows them
+};
+Result<TextPattern> ReadResourceText(std::string_view text, ResourceRules rules);
 Status CheckSid(std::string_view sid, PolicyUse use);
 // "aws:SourceIp", "dynamodb:LeadingKeys", "graph.facebook.com:id".
 Status CheckConditionKey(std::string_view key);

@@ -19,7 +19,8 @@ struct CompiledPolicy;  // api/iam/compiled_policy.h
 
 // Where a policy stands decides its grammar.
 enum class PolicyUse {
-  kIdentity,  // identity policies, boundaries and session policies: Resource, no Principal
+  kIdentity,  // identity policies and boundaries: Resource, no Principal
+  kSession,   // of one session; the same, but that ARNs are whole
   kResource,  // of a table or stream: Principal and Resource
   kTrust,     // who may assume a role: Principal, no Resource
 };

@@ -47,7 +47,7 @@ class StatementReader {
       STATOR_RETURN_IF_ERROR(Begin(place, "Resource and NotResource", &resources_));
       statement_.all_but_resources = negated;
       return ReadTexts(value, place, &statement_.resources, [this](std::string_view text) {
-        return ReadResourceText(text, variables_);
+        return ReadResourceText(text, {use_ == PolicyUse::kIdentity, variables_});
       });
     }
     if (element == "Principal") return ReadPrincipals(value, place, negated);
@@ -89,7 +89,7 @@ class StatementReader {
   }
 
   Status ReadPrincipals(const Node& value, const std::string& place, bool negated) {
-    if (use_ == PolicyUse::kIdentity) {
+    if (!names_principals_) {
       return WrongAt(place, "the policy of a user or role names no principal");
     }
     if (negated && use_ == PolicyUse::kTrust) {
@@ -125,12 +125,13 @@ class StatementReader {
     if (!resources_ && use_ != PolicyUse::kTrust) {
       return WrongAt(place_, "lacks Resource or NotResource");
     }
-    if (!principals_ && use_ != PolicyUse::kIdentity) return WrongAt(place_, "lacks Principal");
+    if (!principals_ && names_principals_) return WrongAt(place_, "lacks Principal");
     return OkStatus();
   }
 
   const std::string place_;
   const PolicyUse use_;
+  const bool names_principals_ = use_ == PolicyUse::kResource || use_ == PolicyUse::kTrust;
   const bool variables_;
   bool effect_ = false, actions_ = false, resources_ = false, principals_ = false;
   Statement statement_{};

@@ -1,5 +1,7 @@
 #include "api/ops/call_totals.h"
 
+#include <iterator>
+
 namespace stator::api {
 namespace {
 
@@ -33,8 +35,20 @@ void CallTotals::CountUserError(const std::string& space) {
   if (known != user_errors_.end()) {
     ++known->second;
   } else {
-    ++user_errors_[user_errors_.size() < kMostSpaces ? space : std::string(kOtherSpaces)];
+    ++user_errors_[PlaceOf(space)];
   }
+}
+
+std::string CallTotals::PlaceOf(const std::string& space) const {
+  const std::string regions = space.substr(0, space.find('/')) + "/";
+  const bool has_region = space.starts_with(regions);
+  const auto first = user_errors_.lower_bound(regions);
+  auto end = first;
+  while (end != user_errors_.end() && end->first.starts_with(regions)) ++end;
+  if (has_region && static_cast<size_t>(std::distance(first, end)) >= kMostRegions) {
+    return regions + std::string(kOther);
+  }
+  return user_errors_.size() < kMostSpaces ? space : std::string(kOther);
 }
 
 std::map<std::string, uint64_t> CallTotals::UserErrors() const {

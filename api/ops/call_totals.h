@@ -22,10 +22,12 @@ class CallTotals {
   // All zero: never called.
   std::array<uint64_t, kCallOutcomes> Of(size_t operation) const;
 
-  // Accounts are whatever callers say that they are, so only so many are told apart; errors of the
-  // others are counted under kOtherSpaces.
+  // Accounts and regions are whatever callers say that they are, so only so many are told apart.
+  // Errors of an account's other regions are counted under the region kOther of it, so that none
+  // takes the places of the others; those of other accounts under kOther.
   static constexpr size_t kMostSpaces = 1'000;
-  static constexpr std::string_view kOtherSpaces = "other";
+  static constexpr size_t kMostRegions = 40;  // AWS has 34
+  static constexpr std::string_view kOther = "other";
   void CountUserError(const std::string& space);
   std::map<std::string, uint64_t> UserErrors() const;
 
@@ -35,6 +37,9 @@ class CallTotals {
   struct alignas(64) Shard {
     std::array<std::array<std::atomic<uint64_t>, kCallOutcomes>, TableEvents::kOperations> calls{};
   };
+
+  // What of the spaces counts for one that is not known yet.
+  std::string PlaceOf(const std::string& space) const REQUIRES(mu_);
 
   std::array<Shard, kShards> shards_;
   mutable Mutex mu_;

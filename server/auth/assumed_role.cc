@@ -39,7 +39,7 @@ Result<std::shared_ptr<const iam::Policy>> ParseSessionPolicy(const std::string&
   // By its text, so that sessions with other policies are told apart (iam::StableIdentity).
   std::string name = "session policy ";
   AppendHex(Sha256(json), &name);
-  auto policy = iam::Policy::Parse(json, iam::PolicyUse::kIdentity, std::move(name));
+  auto policy = iam::Policy::Parse(json, iam::PolicyUse::kSession, std::move(name));
   if (policy.ok()) return policy;
   return StsError(sts::kMalformedPolicy, "Syntax errors in policy: " + policy.status().message());
 }

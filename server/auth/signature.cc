@@ -110,8 +110,9 @@ std::optional<AuthError> CheckAlgorithm(std::string_view algorithm) {
 std::optional<AuthError> ReadCredential(std::string_view service, Signature* parts) {
   if (auto error = CheckAlgorithm(parts->algorithm)) return error;
   Scope scope;
-  std::string_view rest = parts->credential;
-  while (!rest.empty() && rest.back() == '/') rest.remove_suffix(1);
+  std::string_view& whole = parts->credential;
+  while (!whole.empty() && whole.back() == '/') whole.remove_suffix(1);
+  std::string_view rest = whole;
   if (std::count(rest.begin(), rest.end(), '/') != static_cast<ptrdiff_t>(scope.size()) - 1) {
     return Incomplete(
         "Credential must have exactly 5 slash-delimited elements, e.g. "

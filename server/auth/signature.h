@@ -22,7 +22,7 @@ struct Signature {
 
   bool in_query = false;
   std::string_view algorithm;
-  std::string_view credential;  // keyid/date/region/service/aws4_request
+  std::string_view credential;  // keyid/date/region/service/aws4_request, without slashes behind
   std::string_view signed_headers;
   std::string_view signature;
   // Of the credential:

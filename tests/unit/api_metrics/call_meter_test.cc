@@ -118,7 +118,21 @@ TEST_F(CallMeterTest, AccountsThatAreToldApartAreBounded) {
   const auto errors = totals_.UserErrors();
   EXPECT_EQ(errors.size(), CallTotals::kMostSpaces + 1);
   EXPECT_EQ(errors.at("account0/region"), 2U);
-  EXPECT_EQ(errors.at(std::string(CallTotals::kOtherSpaces)), 50U);
+  EXPECT_EQ(errors.at(std::string(CallTotals::kOther)), 50U);
+}
+
+// One account that signed for a thousand regions took the places of all others.
+TEST_F(CallMeterTest, AnAccountTakesOnlySoManyPlaces) {
+  for (size_t i = 0; i < CallTotals::kMostSpaces; ++i) {
+    totals_.CountUserError("greedy/region" + std::to_string(i));
+  }
+  totals_.CountUserError("modest/region");
+  totals_.CountUserError("greedy/region0");
+  const auto errors = totals_.UserErrors();
+  EXPECT_EQ(errors.size(), CallTotals::kMostRegions + 2);
+  EXPECT_EQ(errors.at("greedy/region0"), 2U);
+  EXPECT_EQ(errors.at("greedy/other"), CallTotals::kMostSpaces - CallTotals::kMostRegions);
+  EXPECT_EQ(errors.at("modest/region"), 1U);
 }
 
 }  // namespace

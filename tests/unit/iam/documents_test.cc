@@ -82,8 +82,6 @@ TEST(Documents, HaveSoundStatements) {
        R"(.Action: "dynamodb:${aws:username}" is not an action)"},
       {R"("Resource": [])", ".Resource: is empty"},
       {R"("Resource": "table/x")", R"(.Resource: "table/x" is neither an ARN nor "*")"},
-      {R"("Resource": "arn:aws:dynamodb:us-east-1:1")",
-       R"(.Resource: "arn:aws:dynamodb:us-east-1:1" is neither an ARN nor "*")"},
       {R"("Resource": "arn:aws:dynamodb:us-east-1:1:")",
        R"(.Resource: "arn:aws:dynamodb:us-east-1:1:" names no resource)"},
       {R"("Resource": "arn:aws:*:us-east-1:1:x")",
@@ -102,6 +100,29 @@ TEST(Documents, HaveSoundStatements) {
       {R"("NotPrincipal": "*")", ".NotPrincipal: the policy of a user or role names no principal"},
   };
   ExpectErrors(cases);
+}
+
+// IAM User Guide, "Amazon Resource Names": of identity-based policies only.
+TEST(Documents, IncompleteArnsGetWildcards) {
+  struct Case {
+    std::string resource;
+    bool matches;
+  };
+  for (const auto& [resource, matches] :
+       {Case{"arn:aws:dynamodb", true}, Case{"arn:aws:dynamodb:*", true},
+        Case{"arn:aws:dynamodb:us-east-1", true}, Case{"arn:aws:dynamodb:us-west-2", false},
+        Case{"arn:aws:dynamodb:us-east-1:" + std::string(kAccount), true},
+        Case{"arn:aws:dynamodb:us-east-1:210987654321", false}, Case{"arn:aws:sqs", false}}) {
+    Asking asking;
+    asking.Identity(R"({"Effect": "Allow", "Action": "*", "Resource": ")" + resource + R"("})");
+    EXPECT_EQ(asking.Allowed(), matches) << resource;
+  }
+  const std::string document = R"({"Version": "2012-10-17", "Statement": {"Effect": "Allow",
+      "Action": "*", "Resource": "arn:aws:dynamodb:*"}})";
+  EXPECT_TRUE(Policy::Parse(document, PolicyUse::kIdentity, "p").ok());
+  const Status refused = Policy::Parse(document, PolicyUse::kSession, "p").status();
+  EXPECT_EQ(refused.message(),
+            "Statement.Resource: \"arn:aws:dynamodb:*\" is neither an ARN nor \"*\"");
 }
 
 TEST(Documents, HaveSoundConditions) {

@@ -129,6 +129,21 @@ TEST_F(AuthenticatorTest, ARememberedKeyCountsForItsSecretOnly) {
   EXPECT_EQ(ErrorOf(Signing()).substr(0, 25), "InvalidSignatureException");
 }
 
+// Slashes behind a scope belong to nothing, and each number of them was remembered by itself.
+TEST_F(AuthenticatorTest, ACallerIsRememberedOnceHoweverManySlashesEndHisScope) {
+  for (const size_t slashes : {0U, 1U, 2'000U}) {
+    HttpRequest request = Bare();
+    AddHeader("X-Amz-Date", Signing().time, &request);
+    std::string header = Signing().Header();
+    header.insert(header.find(", SignedHeaders"), slashes, '/');
+    AddHeader("Authorization", header, &request);
+    Signature signature;
+    ASSERT_FALSE(ReadSignature(request, "dynamodb", &signature).has_value());
+    EXPECT_EQ(signature.credential, "AKIA/" + Signing().Scope());
+    EXPECT_EQ(ErrorOf(request), "");
+  }
+}
+
 TEST_F(AuthenticatorTest, WhoIsRefusedIsNotRemembered) {
   Signing wrong;
   wrong.secret = "a guess";
