@@ -77,7 +77,7 @@ Result<ResourceName> ParseResourceArn(const OpContext& context, std::string_view
 
 Result<TableReference> TableOfResourceArn(const OpContext& context, std::string_view arn) {
   STATOR_ASSIGN_OR_RETURN(ResourceName resource, ParseResourceArn(context, arn));
-  // Streams take no tags, and AWS does not find one.
+  // Tags of streams are left out (docs/access.md).
   if (!resource.stream_label.empty()) return NoSuchResource(arn);
   return std::move(resource.table);
 }

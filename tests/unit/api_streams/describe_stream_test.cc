@@ -180,5 +180,14 @@ TEST_F(DescribeStreamTest, SplitsAreAskedForInJson) {
   }
 }
 
+TEST_F(DescribeStreamTest, AStreamHasNoTags) {
+  CreateTable("tab", "KEYS_ONLY");
+  const std::string arn = R"({"ResourceArn":")" + ArnOf("tab") + "\"";
+  EXPECT_THAT(Call("TagResource", arn + R"(,"Tags":[{"Key":"a","Value":"1"}]})"),
+              testing::StartsWith("ResourceNotFoundException: "));
+  EXPECT_THAT(Call("ListTagsOfResource", arn + "}"),
+              testing::StartsWith("ResourceNotFoundException: "));
+}
+
 }  // namespace
 }  // namespace stator::api
