@@ -20,9 +20,9 @@ struct CompiledPolicy;  // api/iam/compiled_policy.h
 // Where a policy stands decides its grammar.
 enum class PolicyUse {
   kIdentity,  // identity policies and boundaries: Resource, no Principal
-  kSession,   // of one session; the same, but that ARNs are whole
   kResource,  // of a table or stream: Principal and Resource
   kTrust,     // who may assume a role: Principal, no Resource
+  kSession,   // of one session: as kIdentity, but that ARNs are whole
 };
 
 class Policy {

@@ -138,6 +138,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (!parsed.ok()) {
     Require(parsed.status().code() == stator::Code::kValidation);
     Require(!parsed.status().message().empty() && parsed.status().message().size() < 2000);
+    // What is a session's policy is a user's too.
+    Require(use != iam::PolicyUse::kIdentity ||
+            !iam::Policy::Parse(text, iam::PolicyUse::kSession, "session").ok());
     return 0;
   }
 
@@ -160,6 +163,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const iam::Principal principal = SomePrincipal(data[0] / 3);
   switch (use) {
     case iam::PolicyUse::kIdentity: TryIdentityPolicy(*parsed, request, principal); break;
+    case iam::PolicyUse::kSession: break;
     case iam::PolicyUse::kResource: TryResourcePolicy(*parsed, request, principal); break;
     case iam::PolicyUse::kTrust: TryTrustPolicy(*parsed, request, principal); break;
   }
