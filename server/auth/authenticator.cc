@@ -99,8 +99,10 @@ std::optional<int64_t> RecentTime(std::string_view text) {
     std::optional<int64_t> time{};
   };
   static thread_local Read latest;
-  if (latest.text != text) latest = {std::string(text), ParseBasicTime(text)};
-  return latest.time;
+  if (latest.text == text) return latest.time;
+  const std::optional<int64_t> time = ParseBasicTime(text);
+  if (time) latest = {std::string(text), time};
+  return time;
 }
 
 AuthError Mismatch(std::string_view canonical, std::string_view to_sign) {

@@ -5,8 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <string>
 #include <thread>
 #include <vector>
@@ -23,6 +23,7 @@ constexpr std::string_view kTime = "20261123T120000Z";
 constexpr std::string_view kKeyId = "AKIAUUUUUUUUUUUUUUUU";
 constexpr std::string_view kSecrets[] = {"0123456789abcdef", "fedcba9876543210"};
 constexpr int kThreads = 3;
+constexpr uint64_t kReloads = 300;
 
 std::shared_ptr<const Identities> WithSecret(std::string_view secret) {
   std::string text = R"({"Accounts":{"111122223333":{"Users":{"u":{"AccessKeys":[{"AccessKeyId":")";
@@ -66,38 +67,37 @@ TEST(AuthenticatorRace, AReloadCountsForEveryThread) {
   // Even: the number of reloads, twice. Odd: one is under way.
   std::atomic<uint64_t> reloads{0};
   std::atomic<bool> stop{false};
-  std::vector<std::atomic<int>> checked(kThreads);
+  std::vector<std::atomic<uint64_t>> seen(kThreads);  // which of them the thread has checked
 
   std::vector<std::thread> threads;
-  for (int thread = 0; thread < kThreads; ++thread) {
-    threads.emplace_back([&, thread] {
+  for (std::atomic<uint64_t>& checked : seen) {
+    threads.emplace_back([&] {
       while (!stop) {
         const uint64_t before = reloads;
-        if (before % 2 != 0) continue;
         const size_t current = before / 2 % 2;
         Authenticator::Caller caller;
         const bool current_enters =
             !authenticator.Authenticate(requests[current], "dynamodb", &caller);
         const bool other_enters =
             !authenticator.Authenticate(requests[1 - current], "dynamodb", &caller);
-        if (reloads != before) continue;
+        if (before % 2 != 0 || reloads != before) continue;
         EXPECT_TRUE(current_enters);
         EXPECT_FALSE(other_enters);
-        ++checked[static_cast<size_t>(thread)];
+        checked = before;
       }
     });
   }
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(2);
-  while (std::chrono::steady_clock::now() < end) {
-    const uint64_t done = reloads / 2 + 1;
+  const auto all_have_seen = [&](uint64_t reload) {
+    return std::all_of(seen.begin(), seen.end(), [&](const auto& one) { return one >= reload; });
+  };
+  for (uint64_t done = 1; done <= kReloads; ++done) {
     ++reloads;
     store.Replace(identities[done % 2]);
     ++reloads;
-    std::this_thread::sleep_for(std::chrono::microseconds(200));
+    while (!all_have_seen(2 * done)) std::this_thread::yield();
   }
   stop = true;
   for (std::thread& thread : threads) thread.join();
-  for (const auto& count : checked) EXPECT_GT(count, 10);
 }
 
 }  // namespace
