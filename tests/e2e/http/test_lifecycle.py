@@ -147,7 +147,7 @@ class Stopping(unittest.TestCase):
             time.sleep(0.1)
             server.signal(signal.SIGTERM)
             self.assertEqual(server.wait(), 128 + signal.SIGTERM)
-            self.assertLess(time.monotonic() - start, 0.7)
+            self.assertLess(time.monotonic() - start, 5)  # the ten take ten seconds
 
 
 if __name__ == "__main__":

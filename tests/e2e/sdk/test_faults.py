@@ -173,13 +173,13 @@ class RetryTest(FaultServerTest):
 
 class LatencyTest(FaultServerTest):
     def test_a_slow_call_holds_up_nobody_else(self):
-        self.add(Fault="latency", Milliseconds=700, When="before", PartitionKey="slow")
+        self.add(Fault="latency", Milliseconds=2_000, When="before", PartitionKey="slow")
         began = time.monotonic()
         self.put("quick")
-        self.assertLess(time.monotonic() - began, 0.6)
+        self.assertLess(time.monotonic() - began, 1.9)
         began = time.monotonic()
         self.put("slow")
-        self.assertGreaterEqual(time.monotonic() - began, 0.7)
+        self.assertGreaterEqual(time.monotonic() - began, 2)
 
     def test_a_client_that_does_not_wait_meets_its_write_later(self):
         hasty = self.client_with(retries=ONE_TRY, read_timeout=0.3)
