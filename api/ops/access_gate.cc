@@ -1,10 +1,8 @@
 #include "api/ops/access_gate.h"
 
-#include <string>
 #include <utility>
 
 #include "api/iam/evaluate.h"
-#include "api/iam/principal.h"
 
 namespace stator::api {
 namespace {
